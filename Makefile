@@ -1,0 +1,37 @@
+# On Windows, or without make: every target is one `inclusion` command; see README.md.
+PYTHON ?= python3
+BIN = .venv/bin
+
+.PHONY: help all test check fix workbooks demo bench clean
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+all: .venv/installed ## read the returns of the current cycle and write its plans
+	$(BIN)/inclusion run
+
+test: .venv/developing ## lint, types, the layers, and every test
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/pytest -n 2
+
+check: test ## the same as `test`: run it before every commit
+
+fix: .venv/developing ## format, and mend what the linter can
+	$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+
+workbooks: .venv/installed ## one blank workbook for each school of the register
+	$(BIN)/inclusion workbooks
+
+demo: .venv/installed ## an invented county of 60 schools in outputs/demo, read and rated
+	$(BIN)/inclusion demo --schools 60 --seed 1 --out outputs/demo && $(BIN)/inclusion run --project outputs/demo
+
+bench: .venv/installed ## time a run over an invented county (N=600 schools)
+	$(BIN)/python tests/bench.py $(or $(N),600)
+
+clean: ## remove outputs, caches and the virtual environment
+	rm -rf outputs .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+
+.venv/installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv && $(BIN)/python -m pip install --quiet -c constraints.txt -e . && touch $@
+
+.venv/developing: .venv/installed
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[dev]' && touch $@

@@ -1,0 +1,111 @@
+"""The only printing: findings, progress and summaries, as text or as JSON. Never free text of a school."""
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+import click
+
+from pipeline.model.batch import Batch, Entry, Outcome
+from pipeline.model.finding import CATALOGUE, Finding
+
+Advance = Callable[[str], None]
+_SHOWN = 40  # lines of findings printed; the rest stand in findings.csv
+
+
+def show_findings(findings: Sequence[Finding], *, rest: str = "") -> None:
+    """Errors first: place, what was seen, remedy. Findings of one kind in one file share a line. `rest` says where all of them
+    stand, and keeps a long list short here."""
+    alike: dict[tuple[bool, str, str], list[Finding]] = {}
+    for finding in findings:
+        alike.setdefault((not finding.is_error, finding.place.file, finding.code), []).append(finding)
+    groups = [alike[key] for key in sorted(alike)]
+    shown = groups[:_SHOWN] if rest else groups
+    for first, *others in shown:
+        colour = "red" if first.is_error else "yellow"
+        head = click.style(f"{first.severity.value} {first.code}", fg=colour, bold=True)
+        click.echo(f"{head}  {first.place}: {first.title}{_more(first, others)}. Seen: {first.seen}. {first.fix}", err=True)
+    if len(groups) > len(shown):
+        click.echo(f"… and {sum(map(len, groups[len(shown) :]))} more.", err=True)
+    if rest and findings:
+        click.echo(f"Every finding, with its cell: {rest}", err=True)
+
+
+def _more(first: Finding, others: Sequence[Finding]) -> str:
+    if not others:
+        return ""
+    by_sheet: dict[str, list[str]] = {}
+    for other in others:
+        by_sheet.setdefault(other.place.sheet, []).append(other.place.cell)
+    named = [f"{'' if sheet == first.place.sheet else sheet} {', '.join(cells)}".strip() for sheet, cells in by_sheet.items()]
+    return f" (and {len(others)} more like it: {'; '.join(named)[:200]})"
+
+
+def show_batch(batch: Batch, folder: str) -> None:
+    """The end of a run: what became of the files, the two sums, and where to look."""
+    sums = batch.reconciliation
+    severities = Counter(finding.severity.value for finding in batch.all_findings)
+    levels = Counter(entry.summary.overall for entry in batch.entries if entry.summary and entry.summary.overall)
+    became = f"{sums.rated} rated + {sums.sent_back} sent back + {sums.set_aside} set aside"
+    click.echo(f"{batch.cycle_label}: {sums.found} returns found = {became}.")
+    click.echo(f"Register: {sums.register} schools = {sums.returned} returned + {sums.missing} missing.")
+    if levels:
+        click.echo("Overall: " + ", ".join(f"{count} {label}" for label, count in sorted(levels.items())) + ".")
+    click.echo(f"Findings: {severities['error']} errors, {severities['warning']} warnings.")
+    if not sums.balances:
+        click.echo(click.style("These sums do not balance. Please report this run.", fg="red", bold=True))
+    click.echo(f"Plans, records, findings.csv and overview.xlsx are in {folder}.")
+
+
+def show_outcomes(entries: Sequence[Entry]) -> None:
+    """One line a file, as `check` prints it."""
+    for entry in entries:
+        colour = {Outcome.RATED: "green", Outcome.SENT_BACK: "yellow", Outcome.SET_ASIDE: "red"}[entry.outcome]
+        word = "can be rated" if entry.outcome is Outcome.RATED else f"would be {entry.outcome.value}"
+        summary = f" ({entry.summary.answered} of {entry.summary.asked} answered)" if entry.summary else ""
+        click.echo(f"{click.style(word, fg=colour)}  {entry.file}{summary}")
+
+
+def show_codes(code: str | None) -> bool:
+    """The catalogue, or one entry of it; False where there is no such code."""
+    chosen = [check for check in CATALOGUE.values() if code is None or check.code == code.upper()]
+    for check in chosen:
+        click.echo(f"{check.code}  {check.severity.value:8} {check.title}")
+        if code:
+            click.echo(f"       Remedy: {check.fix}")
+    return bool(chosen)
+
+
+def say(text: str) -> None:
+    """One plain sentence."""
+    click.echo(text)
+
+
+def show_json(content: bytes) -> None:
+    """A document of ours, for another program to read."""
+    click.echo(content.decode(), nl=False)
+
+
+@contextmanager
+def progress(label: str, total: int, *, quiet: bool) -> Iterator[Advance]:
+    """Counts work done: a bar on a terminal, a plain line at each tenth elsewhere, nothing when quiet."""
+    if quiet or not total:
+        yield lambda _: None
+    elif sys.stderr.isatty():
+        with click.progressbar(length=total, label=label, file=sys.stderr, show_pos=True) as bar:
+            yield lambda _: bar.update(1)
+    else:
+        yield _plain_progress(label, total)
+
+
+def _plain_progress(label: str, total: int) -> Advance:
+    done = 0
+
+    def advance(_: str) -> None:
+        nonlocal done
+        done += 1
+        if done == total or (total >= 20 and done * 10 // total > (done - 1) * 10 // total):
+            click.echo(f"{label}: {done} of {total}", err=True)
+
+    return advance

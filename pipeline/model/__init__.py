@@ -1,0 +1,1 @@
+"""The nouns of the toolkit. No files, no clock, no printing."""

@@ -1,0 +1,104 @@
+"""One run over a cycle's returns: what became of every file, and whether it adds up."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from pipeline.model.finding import Finding
+
+
+class Outcome(StrEnum):
+    """What became of a returned file. Each has exactly one."""
+
+    RATED = "rated"
+    SENT_BACK = "sent back"
+    SET_ASIDE = "set aside"
+
+
+@dataclass(frozen=True)
+class AreaLine:
+    """One area's result as the overview shows it. `key` is the level's, or the state's where there is none."""
+
+    number: int
+    key: str
+    label: str
+
+
+@dataclass(frozen=True)
+class GapLine:
+    """A statutory gap as the overview shows it."""
+
+    ref: str
+    criterion: str
+    duty: str
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What the LA's papers need of a rated school: levels and counts, no free text."""
+
+    overall_key: str
+    overall: str
+    areas: tuple[AreaLine, ...]
+    gaps: tuple[GapLine, ...]
+    opportunities: int
+    answered: int
+    asked: int
+    shares_practice: bool
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One returned file. While `digest` (file, configuration, template, program) and `context` (the register's row, the last
+    cycle) hold, it need not be opened. `plan` is a file name, `plan_digest` the SHA-256 of what was written."""
+
+    file: str
+    digest: str
+    context: str
+    outcome: Outcome
+    urn: str
+    completed_on: date | None
+    answered: int
+    plan: str
+    plan_digest: str
+    summary: Summary | None
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class Reconciliation:
+    """Two sums that must balance: files by outcome, and schools of the register by whether they returned."""
+
+    found: int
+    rated: int
+    sent_back: int
+    set_aside: int
+    register: int
+    returned: int
+    missing: int
+
+    @property
+    def balances(self) -> bool:
+        """Whether every file and every school is accounted for."""
+        files = self.found == self.rated + self.sent_back + self.set_aside
+        return files and self.register == self.returned + self.missing
+
+
+@dataclass(frozen=True)
+class Batch:
+    """A finished run. `entries` are in the order of file names, `missing` holds the URNs with no return, and `findings` what
+    belongs to no one file."""
+
+    cycle: str
+    cycle_label: str
+    rubric: str
+    version: str
+    entries: tuple[Entry, ...]
+    missing: tuple[str, ...]
+    reconciliation: Reconciliation
+    findings: tuple[Finding, ...]
+
+    @property
+    def all_findings(self) -> tuple[Finding, ...]:
+        """Every finding, those of files first."""
+        return tuple(finding for entry in self.entries for finding in entry.findings) + self.findings

@@ -1,0 +1,175 @@
+"""A problem reported to a person: where it is, what was seen, and the one thing that mends it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """`error`: the document it belongs to is not made. `warning`: it is made; look at it."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True)
+class Check:
+    """A kind of problem. `fix` is a format string over the finding's `details`."""
+
+    code: str
+    severity: Severity
+    title: str
+    fix: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in which file. `cell` is an A1 address, `line 12` of a text file, or empty."""
+
+    file: str
+    sheet: str = ""
+    cell: str = ""
+
+    def __str__(self) -> str:
+        where = " ".join(part for part in (self.sheet and f"sheet “{self.sheet}”", self.cell and f"{self.cell}") if part)
+        return f"{self.file}, {where}" if where else self.file
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One problem. `seen` never quotes a school's free text: evidence can name children."""
+
+    code: str
+    place: Place
+    seen: str
+    fix: str
+    urn: str = ""
+
+    @property
+    def severity(self) -> Severity:
+        """As the catalogue has it."""
+        return CATALOGUE[self.code].severity
+
+    @property
+    def title(self) -> str:
+        """As the catalogue has it."""
+        return CATALOGUE[self.code].title
+
+    @property
+    def is_error(self) -> bool:
+        """Whether it stops its document."""
+        return self.severity is Severity.ERROR
+
+
+def find(code: str, place: Place, seen: str, *, urn: str = "", **details: object) -> Finding:
+    """A finding of the catalogue's kind `code`, its remedy filled with `details`."""
+    return Finding(code, place, seen, CATALOGUE[code].fix.format(**details), urn)
+
+
+_E, _W = Severity.ERROR, Severity.WARNING
+
+CATALOGUE: dict[str, Check] = {
+    check.code: check
+    for check in (
+        # Configuration: nothing runs until these are mended.
+        Check("CF101", _E, "A configuration file cannot be read", "Put a readable copy of {file} back in the config folder."),
+        Check(
+            "CF102",
+            _E,
+            "A configuration file is not valid YAML",
+            "Mend the line named; look for a missing quote, colon or space.",
+        ),
+        Check("CF103", _E, "A setting has the wrong form", "{remedy}"),
+        Check("CF104", _E, "Two parts of the configuration disagree", "{remedy}"),
+        Check("CF105", _E, "A template cannot be used", "{remedy}"),
+        Check("CF106", _E, "There is no such cycle", "{remedy}"),
+        # The register of schools.
+        Check(
+            "RG201", _E, "The register cannot be read", "Save the GIAS extract as CSV to {file}, in UTF-8 or as Excel saves it."
+        ),
+        Check("RG202", _E, "The register lacks a column", "Add the GIAS column “{column}” to the register."),
+        Check("RG203", _E, "A row of the register cannot be used", "{remedy}"),
+        # Returns: the file.
+        Check("RT300", _E, "The file cannot be opened", "{remedy}"),
+        Check("RT301", _E, "The file is not an Excel workbook that can be opened", "{remedy}"),
+        Check(
+            "RT302",
+            _E,
+            "The workbook is not a self-evaluation workbook",
+            "Ask the school to complete and return the workbook you sent.",
+        ),
+        Check(
+            "RT303",
+            _W,
+            "The workbook belongs to another edition",
+            "Check that the school used the workbook sent for this cycle ({edition}).",
+        ),
+        # Returns: the answers.
+        Check("RT311", _W, "A criterion has no answer", "Choose an answer for {criterion} in {cell}."),
+        Check("RT312", _W, "An answer is not one of those offered", "Choose one of: {allowed}."),
+        Check("RT313", _W, "“Not applicable” is not offered for this criterion", "Choose one of: {allowed}."),
+        Check("RT314", _W, "“Not applicable” has no reason", "Write in {cell} why {criterion} cannot apply to the school."),
+        Check(
+            "RT315",
+            _W,
+            "An Advanced answer has no evidence",
+            "Write the evidence for {criterion} in {cell}; until then it counts as {counts_as}.",
+        ),
+        Check("RT316", _W, "A criterion was not found in the workbook", "Ask the school for its answer to {criterion}."),
+        Check(
+            "RT317",
+            _W,
+            "A criterion is answered twice, differently",
+            "Keep one answer to {criterion}; the other stands in {cell}.",
+        ),
+        Check(
+            "RT318",
+            _W,
+            "A row's reference and wording disagree",
+            "Check that {cell} answers {criterion}, the criterion whose wording stands there.",
+        ),
+        Check(
+            "RT319",
+            _W,
+            "A criterion that the school was not asked is answered",
+            "Leave {criterion} empty: it is not asked of this phase.",
+        ),
+        # Returns: the other sheets.
+        Check("RT321", _W, "A figure is not a number in range", "{remedy}"),
+        Check("RT322", _W, "The sign-off is not complete", "Fill in “{label}” on the sheet “{sheet}”."),
+        Check("RT323", _W, "A date cannot be read as a date", "Write “{label}” as a date, such as 4 December 2026."),
+        # Whose return it is.
+        Check("SC401", _E, "The return names no school of the register", "{remedy}"),
+        Check(
+            "SC402",
+            _E,
+            "The return's names disagree with the register",
+            "Ask which school this is, correct the sheet “{sheet}”, and run again.",
+        ),
+        Check(
+            "SC403",
+            _W,
+            "Another return of the same school counts instead",
+            "Nothing to do, unless this is the one that should count; if so, remove {other}.",
+        ),
+        Check(
+            "SC404",
+            _E,
+            "Too little is answered to rate the school",
+            "Ask the school to complete the workbook: {answered} of {asked} criteria are answered.",
+        ),
+        # Writing.
+        Check("WR601", _E, "A file could not be written", "{remedy}"),
+        Check(
+            "WR602",
+            _W,
+            "A plan was changed after it was written",
+            "Compare it with the new plan: the changed one is kept as {kept}.",
+        ),
+        Check(
+            "WR603",
+            _W,
+            "A document is left over from an earlier run",
+            "Delete {file} if it is no longer wanted; no return of this cycle stands behind it.",
+        ),
+    )
+}

@@ -1,0 +1,50 @@
+"""The words a workbook is recognised by: sheet names, headings and labels, shared by its writer and its reader."""
+
+START = "Start here"
+SCHOOL = "Your school"
+CHECKLIST = "Ofsted checklist"
+OUTCOMES = "Outcomes"
+
+EDITION = "Workbook edition"
+
+# Headings of an area sheet.
+REF = "Ref"
+CRITERION = "Criterion"
+DUTY = "Statutory"
+ANSWER = "Your answer"
+EVIDENCE = "How do you know? (evidence)"
+OWN = "Your own next step"
+
+# Labels of the sheet "Your school", each with its value in the next cell.
+URN = "URN"
+LAESTAB = "LAESTAB"
+NAME = "School name"
+PHASE = "Phase"
+DISTRICT = "District"
+COMPLETED_BY = "Completed by"
+ROLE = "Role"
+COMPLETED_ON = "Date completed"
+GOVERNOR = "Governor who agreed it"
+SIGNED_ON = "Date agreed by governors"
+CONSENT = "May we share your good practice with other schools?"
+YES, NO = "Yes", "No"
+
+# Headings of the checklist and of the outcomes.
+PROMPT = "Could you answer this?"
+READY = "Where are you?"
+READINESS = ("Yes", "Partly", "Not yet")
+NOTE = "Where it can be seen"
+MEASURE = "Measure"
+THIS_YEAR = "Last school year"
+LAST_YEAR = "The year before"
+
+
+def area_sheet(number: int, name: str) -> str:
+    """The name of an area's sheet: legal in Excel, at most 31 characters, cut at a word."""
+    cleaned = "".join(" " if mark in "[]:*?/\\'" else mark for mark in name)
+    title = f"{number}"
+    for word in cleaned.split():
+        if len(title) + len(word) + 1 > 26 or word.startswith("("):
+            break
+        title = f"{title} {word}"
+    return title.rstrip(",").removesuffix(" and").rstrip(",")

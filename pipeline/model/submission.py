@@ -1,0 +1,72 @@
+"""A completed workbook as it came back: every answer with the cell it stood in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.model.finding import Place
+from pipeline.model.level import Answer
+
+
+@dataclass(frozen=True)
+class Response:
+    """What a school gave for one criterion. `answer` is None where the cell was blank or could not be understood;
+    `typed` is what the cell held. Evidence and the school's own opportunity are kept letter for letter.
+    `place` is the answer's cell, `evidence_cell` the A1 address of the evidence on the same sheet."""
+
+    criterion: str
+    answer: Answer | None
+    typed: str
+    evidence: str
+    own_opportunity: str
+    place: Place
+    evidence_cell: str
+
+
+@dataclass(frozen=True)
+class Identity:
+    """The sheet "Your school", as typed."""
+
+    urn: str
+    laestab: str
+    name: str
+    completed_by: str
+    role: str
+    completed_on: date | None
+    governor: str
+    signed_on: date | None
+    shares_practice: bool
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One measure of the Outcomes sheet, as typed; empty where no figure was given."""
+
+    this_year: str
+    last_year: str
+
+
+@dataclass(frozen=True)
+class ChecklistNote:
+    """What a school put beside one line of the Ofsted checklist."""
+
+    ready: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One return. `responses` are in rubric order: as read, those found in the workbook; after intake, every criterion the
+    school is asked."""
+
+    file: str
+    edition: str
+    identity: Identity
+    responses: tuple[Response, ...]
+    outcomes: Mapping[str, Figure]
+    checklist: Mapping[str, ChecklistNote]
+
+    @property
+    def answered(self) -> int:
+        """How many criteria have a usable answer."""
+        return sum(response.answer is not None for response in self.responses)

@@ -1,0 +1,1 @@
+"""Files in: one kind of file and one outside library a module."""

@@ -1,0 +1,29 @@
+"""What earlier runs left: the index of the last run, and a school's levels in an earlier cycle."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from pipeline.model.batch import Entry
+from pipeline.model.level import Level
+
+
+def load_index(path: Path) -> Mapping[str, Entry]:
+    """File name → what became of it in the last run; empty where there was none or it cannot be read: then all is done anew."""
+    try:
+        entries = json.loads(path.read_bytes())["entries"]
+        return {entry.file: entry for entry in TypeAdapter(tuple[Entry, ...]).validate_python(entries)}
+    except (OSError, ValueError, KeyError, TypeError, ValidationError):
+        return {}
+
+
+def load_levels(path: Path) -> Mapping[str, Level]:
+    """Criterion id → level from a school's record; empty where there is none."""
+    try:
+        areas = json.loads(path.read_bytes())["assessment"]["areas"]
+        standings = [standing for area in areas for standing in area["standings"]]
+        return {standing["criterion"]: Level(standing["level"]) for standing in standings if standing["level"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}

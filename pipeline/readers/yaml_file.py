@@ -1,0 +1,121 @@
+"""One YAML file into one frozen dataclass, every mistake told at once with its line."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from pipeline.model.finding import Finding, Place, find
+
+Model = TypeVar("Model")
+Loc = Sequence[int | str]
+
+
+class YamlFile:
+    """A YAML file read once. `document` is the text as ruamel read it; `findings` says why it could not be."""
+
+    def __init__(self, path: Path, name: str) -> None:
+        self.name = name
+        self.text = b""
+        self.document: Any = None
+        self.findings: tuple[Finding, ...] = ()
+        try:
+            self.text = path.read_bytes()
+            self.document = YAML(typ="rt").load(self.text.decode("utf-8-sig"))
+        except FileNotFoundError:
+            self.findings = (find("CF101", Place(name), "not there", file=name),)
+        except (OSError, UnicodeDecodeError) as error:
+            self.findings = (find("CF101", Place(name), _plain_reason(error), file=name),)
+        except MarkedYAMLError as error:
+            mark = error.problem_mark
+            line = f"line {mark.line + 1}" if mark else ""
+            self.findings = (find("CF102", Place(name, cell=line), str(error.problem or error.context)),)
+        except YAMLError:
+            self.findings = (find("CF102", Place(name), "not YAML"),)
+
+    def load(self, model: type[Model]) -> tuple[Model | None, tuple[Finding, ...]]:
+        """The file as a `model`, a dataclass that refuses unknown keys. Findings: CF101, CF102, CF103."""
+        if self.findings:
+            return None, self.findings
+        try:
+            return TypeAdapter(model).validate_python(_plain(self.document)), ()
+        except ValidationError as error:
+            return None, self._explain(error)
+
+    def place(self, *loc: int | str) -> Place:
+        """Where a value stands, `loc` being keys and positions from the top."""
+        return Place(self.name, cell=f"line {self._line(loc)}")
+
+    def _line(self, loc: Loc) -> int:
+        node, line = self.document, 1
+        for part in loc:
+            if isinstance(node, CommentedMap) and part in node:
+                line = node.lc.key(part)[0] + 1
+            elif isinstance(node, CommentedSeq) and isinstance(part, int) and part < len(node):
+                line = node.lc.item(part)[0] + 1
+            else:
+                continue  # a missing key, or a name pydantic gave to one arm of a union: the line of what holds it
+            node = node[part]
+        return line
+
+    def _explain(self, error: ValidationError) -> tuple[Finding, ...]:
+        findings: dict[tuple[Place, str], Finding] = {}
+        for detail in error.errors(include_url=False):
+            loc = [part for part in detail["loc"] if not _names_a_union(part)]
+            path = " › ".join(str(part + 1 if isinstance(part, int) else part) for part in loc)
+            place = self.place(*loc)
+            findings.setdefault((place, path), find("CF103", place, path, remedy=_remedy(detail, loc)))
+        return tuple(findings.values())
+
+
+def _plain_reason(error: OSError | UnicodeDecodeError) -> str:
+    return "not UTF-8 text" if isinstance(error, UnicodeDecodeError) else error.strerror or "cannot be opened"
+
+
+def _plain(node: Any) -> Any:
+    """ruamel's round-trip nodes as plain values, so that pydantic sees text, numbers, lists and dictionaries."""
+    if isinstance(node, dict):
+        return {_plain(key): _plain(value) for key, value in node.items()}
+    if isinstance(node, list):
+        return [_plain(value) for value in node]
+    if isinstance(node, bool):
+        return node
+    for kind in (str, int, float):
+        if isinstance(node, kind):
+            return kind(node)
+    return node
+
+
+def _names_a_union(part: int | str) -> bool:
+    return isinstance(part, str) and ("[" in part or "(" in part)
+
+
+_LEVELS = "not-yet, emerging, established or advanced"
+
+
+def _remedy(detail: ErrorDetails, loc: Loc) -> str:
+    key = next((part for part in reversed(loc) if isinstance(part, str)), "the value")
+    kind = detail["type"]
+    if kind in ("unexpected_keyword_argument", "extra_forbidden"):
+        return f"Remove “{key}”, or mend its spelling: there is no such setting here."
+    if kind in ("missing", "missing_argument"):
+        return f"Add “{key}”."
+    if kind == "string_type":
+        return f"Write “{key}” as text, in quotation marks."
+    if kind in ("enum", "literal_error"):
+        expected = str(detail["ctx"]["expected"])
+        return f"Write for “{key}” one of: {_LEVELS if expected.startswith('0, 1') else expected}."
+    if kind.startswith("fraction"):
+        return f"Write “{key}” as a fraction such as 3/4."
+    if kind.startswith("date"):
+        return f"Write “{key}” as a date such as 2026-12-18."
+    if kind.startswith("bool"):
+        return f"Write “{key}” as true or false."
+    if kind.startswith("int"):
+        return f"Write “{key}” as a whole number."
+    return f"Mend “{key}”: {detail['msg'][:1].lower()}{detail['msg'][1:]}."

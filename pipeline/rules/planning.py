@@ -1,0 +1,230 @@
+"""From an assessment to a plan: which words go where. The template decides how they look."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from pipeline.model.assessment import AreaRating, Assessment, Kind, Opportunity, Rating, Standing
+from pipeline.model.level import Level, State
+from pipeline.model.plan import (
+    Plan,
+    PlanAbout,
+    PlanAction,
+    PlanAnswer,
+    PlanArea,
+    PlanAuthority,
+    PlanChecklist,
+    PlanEvaluationArea,
+    PlanEvidence,
+    PlanFigure,
+    PlanOverall,
+    PlanPrompt,
+    PlanResource,
+    PlanSchool,
+    PlanSource,
+)
+from pipeline.model.project import Configuration
+from pipeline.model.rubric import Area, Rubric
+from pipeline.model.school import School
+from pipeline.model.settings import Cycle
+from pipeline.model.submission import Response, Submission
+from pipeline.rules.explanation import describe_rules
+
+_RESOURCES_A_LINE = 3
+_FIRST_PROGRESS = "Not started"
+
+
+def plan_for(
+    school: School, submission: Submission, assessment: Assessment, configuration: Configuration, cycle: str, today: date
+) -> Plan:
+    """The plan of one school. Every opportunity stands in its area's table; gaps and priorities stand in front as well."""
+    rubric, dates = configuration.rubric, configuration.cycle(cycle)
+    actions = {found.ref: _action(found, assessment, rubric, dates) for found in assessment.opportunities}
+    first = [found.ref for found in assessment.gaps] + list(assessment.priorities)
+    settings = configuration.settings
+    return Plan(
+        authority=PlanAuthority(settings.authority.name, settings.authority.team, settings.authority.email),
+        school=PlanSchool(
+            school.name, school.urn, school.laestab, school.phase.label, school.kind, school.district, school.town
+        ),
+        about=_about(school, submission, rubric, cycle, dates, today),
+        overall=_overall(assessment.overall, rubric),
+        areas=tuple(
+            _area(area, rating, submission, actions, rubric)
+            for area, rating in zip(rubric.areas, assessment.areas, strict=True)
+        ),
+        gaps=tuple(actions[found.ref] for found in assessment.gaps),
+        priorities=tuple(actions[ref] for ref in assessment.priorities),
+        checklist=_checklist(school, submission, assessment, configuration),
+        resources=_resources(first, assessment, configuration),
+        figures=_figures(submission, configuration),
+        answers=_answers(submission, assessment, rubric),
+        sources=_sources(assessment, rubric),
+        rules=configuration.guidance.how_ratings_are_made + describe_rules(rubric),
+        opportunity_count=len(assessment.opportunities),
+    )
+
+
+def written_date(day: date | None) -> str:
+    """A date as plans write it: 4 December 2026."""
+    return f"{day.day} {day:%B %Y}" if day else ""
+
+
+def _about(school: School, submission: Submission, rubric: Rubric, key: str, dates: Cycle, today: date) -> PlanAbout:
+    identity = submission.identity
+    return PlanAbout(
+        reference=f"{school.urn}/{key}",
+        cycle=dates.label,
+        status="Self-evaluated",
+        rubric=f"{rubric.frame.title}, rubric {rubric.frame.version}",
+        made_on=written_date(today),
+        completed=_listed(identity.completed_by, identity.role, written_date(identity.completed_on)),
+        agreed=_listed(identity.governor, written_date(identity.signed_on)),
+        review_on=written_date(dates.review_on),
+        answered=f"{submission.answered} of {len(submission.responses)}",
+        shares_practice=identity.shares_practice,
+    )
+
+
+def _listed(*parts: str) -> str:
+    return ", ".join(part for part in parts if part) or "Not given"
+
+
+def _overall(rating: Rating | None, rubric: Rubric) -> PlanOverall:
+    if rating is None:
+        return PlanOverall(False, "", "", "")
+    return PlanOverall(True, rubric.label(rating.level, rating.state), rating.reason, rating.lift)
+
+
+def _area(area: Area, found: AreaRating, submission: Submission, actions: Mapping[str, PlanAction], rubric: Rubric) -> PlanArea:
+    rating = found.rating
+    standings = {standing.criterion: standing for standing in found.standings}
+    written = [response for response in submission.responses if response.criterion in standings and response.evidence.strip()]
+    strong = [response for response in written if (standings[response.criterion].level or 0) >= Level.ESTABLISHED]
+    return PlanArea(
+        number=area.number,
+        name=area.name,
+        definition=area.definition,
+        level=rubric.label(rating.level, rating.state),
+        reason=rating.reason,
+        lift=rating.lift,
+        gaps=len(rating.gates),
+        opportunities=tuple(action for action in actions.values() if _area_of(action) == area.number),
+        working_well=tuple(_evidence(response, standings[response.criterion], rubric) for response in strong),
+        so_far=tuple(
+            _evidence(response, standings[response.criterion], rubric) for response in written if response not in strong
+        ),
+    )
+
+
+def _area_of(action: PlanAction) -> int:
+    return int(action.ref.split(".")[0])
+
+
+def _evidence(response: Response, standing: Standing, rubric: Rubric) -> PlanEvidence:
+    title = rubric.criteria[response.criterion].title
+    return PlanEvidence(response.criterion, title, _answer_label(standing, rubric), response.evidence)
+
+
+def _answer_label(standing: Standing, rubric: Rubric) -> str:
+    if standing.level is None:
+        return "Not answered" if standing.state is State.NOT_RATED else rubric.label(None, standing.state)
+    return rubric.answer_label(standing.level)
+
+
+def _action(found: Opportunity, assessment: Assessment, rubric: Rubric, dates: Cycle) -> PlanAction:
+    criterion = rubric.criteria[found.criterion]
+    area = next(area for area in rubric.areas if area.number == found.area)
+    is_gap = found.kind is Kind.STATUTORY_GAP
+    gate = criterion.gate if is_gap else None
+    due = dates.gaps_closed_by if is_gap else dates.review_on if found.ref in assessment.priorities else None
+    return PlanAction(
+        ref=found.ref,
+        criterion=criterion.title,
+        area=f"Area {area.number}: {area.name}",
+        kind=found.kind.value,
+        opportunity=found.opportunity,
+        action=found.action,
+        lead=found.lead,
+        by_when=written_date(due),
+        success=found.success,
+        cost="",
+        progress=_FIRST_PROGRESS,
+        duty=gate.duty if gate else "",
+        source=rubric.frame.sources[gate.source].title if gate else "",
+    )
+
+
+def _checklist(school: School, submission: Submission, assessment: Assessment, configuration: Configuration) -> PlanChecklist:
+    checklist = configuration.checklist
+    areas = []
+    for area in checklist.areas:
+        if not area.applies_to(school.phase):
+            continue
+        refs = [found.ref for found in assessment.opportunities if found.criterion in area.criteria]
+        prompts = [(prompt, submission.checklist.get(prompt.id)) for prompt in area.prompts]
+        areas.append(
+            PlanEvaluationArea(
+                title=area.title,
+                looks_at=area.looks_at,
+                refs=", ".join(sorted(refs, key=_ref_order)).replace("-", "\u2011") or "None in this plan",
+                prompts=tuple(PlanPrompt(prompt.text, note.ready, note.note) for prompt, note in prompts if note),
+            )
+        )
+    return PlanChecklist(checklist.title, checklist.standing, tuple(areas))
+
+
+def _ref_order(ref: str) -> tuple[int, int, str]:
+    criterion, letter = ref.split("-")
+    area, number = criterion.split(".")
+    return int(area), int(number), letter
+
+
+def _resources(first: Sequence[str], assessment: Assessment, configuration: Configuration) -> tuple[PlanResource, ...]:
+    """What the library holds for the plan's first page: by topic, at most three for each line, each resource once."""
+    lines = {found.ref: found.criterion for found in assessment.opportunities if found.ref in first}
+    refs_by_resource: dict[str, list[str]] = {}
+    for ref, criterion in lines.items():
+        for resource in [one for one in configuration.resources if criterion in one.topics][:_RESOURCES_A_LINE]:
+            refs_by_resource.setdefault(resource.id, []).append(ref)
+    by_id = {resource.id: resource for resource in configuration.resources}
+    return tuple(
+        PlanResource(", ".join(refs), by_id[key].title, by_id[key].publisher, by_id[key].helps_with, by_id[key].address)
+        for key, refs in refs_by_resource.items()
+    )
+
+
+def _figures(submission: Submission, configuration: Configuration) -> tuple[PlanFigure, ...]:
+    given = [(measure, submission.outcomes[measure.id]) for measure in configuration.outcomes.measures]
+    return tuple(
+        PlanFigure(measure.label, measure.meaning, figure.this_year or "Not given", figure.last_year or "Not given")
+        for measure, figure in given
+        if figure.this_year or figure.last_year
+    )
+
+
+def _answers(submission: Submission, assessment: Assessment, rubric: Rubric) -> tuple[PlanAnswer, ...]:
+    standings = {standing.criterion: standing for area in assessment.areas for standing in area.standings}
+    return tuple(_answer(response, standings[response.criterion], rubric) for response in submission.responses)
+
+
+def _answer(response: Response, standing: Standing, rubric: Rubric) -> PlanAnswer:
+    answered = "Not answered" if standing.state is State.NOT_RATED else _answer_label(standing, rubric)
+    remark = "Statutory" if standing.is_gate else ""
+    if standing.lacks_evidence and standing.answered is not None:
+        answered = rubric.answer_label(standing.answered)
+        remark = f"Counts as {_answer_label(standing, rubric)}: no evidence"
+    elif standing.state is State.NOT_RATED and response.typed:
+        remark = "What stood there could not be used"
+    place = response.place
+    cell = f"{place.sheet}, {place.cell}" if place.cell else "Not found in the workbook"
+    return PlanAnswer(response.criterion, rubric.criteria[response.criterion].title, answered, remark, cell)
+
+
+def _sources(assessment: Assessment, rubric: Rubric) -> tuple[PlanSource, ...]:
+    gates = [rubric.criteria[found.criterion].gate for found in assessment.gaps]
+    used = dict.fromkeys(gate.source for gate in gates if gate)
+    sources = [rubric.frame.sources[key] for key in used]
+    return tuple(
+        PlanSource(source.title, source.in_force, source.address, written_date(source.checked_on), source.standing)
+        for source in sources
+    )

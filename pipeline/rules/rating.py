@@ -1,0 +1,165 @@
+"""Ratings: how levels of criteria make the level of an area, and areas the overall.
+
+Nothing here knows a threshold: `LevelRule` carries them. Levels are counted in whole numbers and exact fractions.
+"""
+
+from collections.abc import Mapping, Sequence
+from math import ceil
+
+from pipeline.model.assessment import AreaRating, Change, Rating, Standing
+from pipeline.model.level import Level, State
+from pipeline.model.rubric import Area, LevelRule, Rubric
+from pipeline.rules.sentence import Wording
+
+Levels = Mapping[str, Level]
+
+
+def meets(levels: Levels, rule: LevelRule) -> bool:
+    """Whether levels satisfy a rule: its share, its floor and the areas it names (those absent are not asked for)."""
+    enough = sum(level >= rule.at_least for level in levels.values()) >= needed(rule, len(levels))
+    floor = all(level >= rule.none_below for level in levels.values())
+    named = all(levels[str(area)] >= least for area, least in rule.areas_at_least.items() if str(area) in levels)
+    return enough and floor and named
+
+
+def needed(rule: LevelRule, count: int) -> int:
+    """How many of `count` a rule's share asks for."""
+    return ceil(rule.share * count)
+
+
+def derive(levels: Levels, rules: Sequence[LevelRule], lowest: Level, cap: Level) -> Level:
+    """The level of the first rule met, highest first; `lowest` where none is; never above `cap`."""
+    reached = next((rule.level for rule in rules if meets(levels, rule)), lowest)
+    return min(reached, cap)
+
+
+def smallest_change(levels: Levels, rule: LevelRule, must_rise: Sequence[str] = ()) -> tuple[tuple[str, Level], ...]:
+    """The fewest one-step rises that satisfy `rule` and lift every key of `must_rise` off the lowest rung.
+
+    Gives (key, level to reach) in the order of `levels`. It is exact: each key's floor must be met whatever else is done, and
+    after that every key costs what it lacks to `at_least`, independently of the others, so taking the cheapest is minimal.
+    """
+    floors = {key: max(level, rule.none_below, _named(rule, key)) for key, level in levels.items()}
+    floors |= {key: max(floors[key], Level.EMERGING) for key in must_rise if key in floors}
+    missing = needed(rule, len(levels)) - sum(level >= rule.at_least for level in floors.values())
+    below = sorted((key for key in floors if floors[key] < rule.at_least), key=lambda key: rule.at_least - floors[key])
+    raised = floors | dict.fromkeys(below[: max(0, missing)], rule.at_least)
+    return tuple((key, raised[key]) for key in levels if raised[key] > levels[key])
+
+
+def _named(rule: LevelRule, key: str) -> Level:
+    return next((least for area, least in rule.areas_at_least.items() if str(area) == key), Level.NOT_YET)
+
+
+def rate_area(area: Area, standings: Sequence[Standing], rubric: Rubric) -> AreaRating:
+    """An area's rating from how its criteria stand.
+
+    Blanks are counted twice, all at the lowest and all at the highest answer: where both give one level it is the rating,
+    otherwise the area is not rated. Criteria that are not applicable are left out; an area of nothing else has no rating.
+    """
+    counted = [standing for standing in standings if standing.state is not State.NOT_APPLICABLE]
+    if not counted:
+        return AreaRating(area.number, _not_applicable(rubric), tuple(standings))
+    low, high = (_area_level(counted, rubric, blank) for blank in (Level.NOT_YET, Level.ADVANCED))
+    gates = tuple(standing.criterion for standing in counted if standing.is_statutory_gap)
+    worst = _fill(counted, Level.NOT_YET)
+    rules, words = rubric.frame.rules, Wording(rubric, "criterion", "criteria")
+    next_rule = next((rule for rule in reversed(rules.area) if rule.level > low), None)
+    capped = next_rule is not None and next_rule.level > rules.gate.caps_area_at
+    must_rise = [standing.criterion for standing in counted if capped and standing.is_gate and not worst[standing.criterion]]
+    steps = smallest_change(worst, next_rule, must_rise) if next_rule else ()
+    changes = tuple(_change(key, to, standings) for key, to in steps)
+    without = derive(worst, rules.area, Level.NOT_YET, Level.ADVANCED)
+    blanks = tuple(standing.criterion for standing in counted if standing.is_blank)
+    deciding = next((rule for rule in rules.area if meets(worst, rule) and rule.level <= low), None)
+    rating = Rating(
+        state=State.RATED if low is high else State.NOT_RATED,
+        level=low if low is high else None,
+        lowest=low,
+        highest=high,
+        reason=words.reason(low, high, worst, deciding, gates if without > low else (), without, blanks),
+        lift=words.lift(changes, next_rule.level if next_rule else None, low is high),
+        next_level=next_rule.level if next_rule else None,
+        changes=changes,
+        decided_by=_deciding_keys(worst, deciding),
+        gates=gates,
+        without_gates=without if without > low else None,
+        blanks=blanks,
+    )
+    return AreaRating(area.number, rating, tuple(standings))
+
+
+def rate_overall(areas: Sequence[AreaRating], rubric: Rubric) -> Rating | None:
+    """The overall rating, or None where the LA has switched it off. Open areas are counted twice, as blanks are."""
+    rules, words = rubric.frame.rules, Wording(rubric, "area", "areas")
+    if not rules.overall.enabled:
+        return None
+    counted = [area for area in areas if area.rating.state is not State.NOT_APPLICABLE]
+    if not counted:
+        return _not_applicable(rubric)
+    worst = {str(area.area): area.rating.lowest or Level.NOT_YET for area in counted}
+    best = {str(area.area): area.rating.highest or Level.NOT_YET for area in counted}
+    gates = tuple(gate for area in counted for gate in area.rating.gates)
+    low = _overall_level(worst, bool(gates) or _has_open_gate(counted), rubric)
+    high = _overall_level(best, bool(gates), rubric)
+    next_rule = next((rule for rule in reversed(rules.overall.levels) if rule.level > low), None)
+    changes = tuple(Change(key, worst[key], to) for key, to in smallest_change(worst, next_rule)) if next_rule else ()
+    without = _overall_level(worst, False, rubric)
+    open_areas = tuple(str(area.area) for area in counted if area.rating.state is State.NOT_RATED)
+    deciding = next((rule for rule in rules.overall.levels if meets(worst, rule) and rule.level <= low), None)
+    return Rating(
+        state=State.RATED if low is high else State.NOT_RATED,
+        level=low if low is high else None,
+        lowest=low,
+        highest=high,
+        reason=words.reason(low, high, worst, deciding, gates if without > low else (), without, open_areas),
+        lift=words.lift_overall(changes, next_rule, gates, low is high),
+        next_level=next_rule.level if next_rule else None,
+        changes=changes,
+        decided_by=_deciding_keys(worst, deciding),
+        gates=gates,
+        without_gates=without if without > low else None,
+        blanks=open_areas,
+    )
+
+
+def _area_level(standings: Sequence[Standing], rubric: Rubric, blank: Level) -> Level:
+    rules = rubric.frame.rules
+    gap = any(
+        standing.is_gate and (standing.level if standing.level is not None else blank) is Level.NOT_YET
+        for standing in standings
+    )
+    cap = rules.gate.caps_area_at if gap else Level.ADVANCED
+    return derive(_fill(standings, blank), rules.area, Level.NOT_YET, cap)
+
+
+def _overall_level(levels: Levels, gap: bool, rubric: Rubric) -> Level:
+    rules = rubric.frame.rules
+    cap = rules.gate.caps_overall_at if gap else Level.ADVANCED
+    return derive(levels, rules.overall.levels, rules.overall.lowest, cap)
+
+
+def _fill(standings: Sequence[Standing], blank: Level) -> dict[str, Level]:
+    return {standing.criterion: blank if standing.level is None else standing.level for standing in standings}
+
+
+def _has_open_gate(areas: Sequence[AreaRating]) -> bool:
+    return any(standing.is_gate and standing.is_blank for area in areas for standing in area.standings)
+
+
+def _deciding_keys(levels: Levels, rule: LevelRule | None) -> tuple[str, ...]:
+    """What met the deciding rule; where none was met, what stood at the bottom."""
+    if rule is None:
+        return tuple(key for key, level in levels.items() if level is Level.NOT_YET)
+    return tuple(key for key, level in levels.items() if level >= rule.at_least)
+
+
+def _change(key: str, to: Level, standings: Sequence[Standing]) -> Change:
+    standing = next(standing for standing in standings if standing.criterion == key)
+    evidence_only = standing.answered is not None and standing.answered >= to
+    return Change(key, standing.level, to, evidence_only)
+
+
+def _not_applicable(rubric: Rubric) -> Rating:
+    reason = "Nothing here applies to this school, so there is no rating."
+    return Rating(State.NOT_APPLICABLE, None, None, None, reason, "", None, (), (), (), None, ())

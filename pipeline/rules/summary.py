@@ -1,0 +1,59 @@
+"""What the LA's papers need of each school, and whether the run adds up."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from pipeline.model.assessment import Assessment, Rating
+from pipeline.model.batch import AreaLine, Entry, GapLine, Outcome, Reconciliation, Summary
+from pipeline.model.rubric import Rubric
+from pipeline.model.school import School
+from pipeline.model.submission import Submission
+
+
+def summarise(assessment: Assessment, submission: Submission, rubric: Rubric) -> Summary:
+    """Levels and counts of one school; no free text leaves its own record."""
+    overall = assessment.overall
+    return Summary(
+        overall_key=_key(overall) if overall else "",
+        overall=rubric.label(overall.level, overall.state) if overall else "",
+        areas=tuple(
+            AreaLine(area.area, _key(area.rating), rubric.label(area.rating.level, area.rating.state))
+            for area in assessment.areas
+        ),
+        gaps=tuple(_gap(gap.ref, gap.criterion, rubric) for gap in assessment.gaps),
+        opportunities=len(assessment.opportunities),
+        answered=submission.answered,
+        asked=len(submission.responses),
+        shares_practice=submission.identity.shares_practice,
+    )
+
+
+def _key(rating: Rating) -> str:
+    return rating.state.value if rating.level is None else rating.level.key
+
+
+def _gap(ref: str, key: str, rubric: Rubric) -> GapLine:
+    criterion = rubric.criteria[key]
+    return GapLine(ref, criterion.title, criterion.gate.duty if criterion.gate else "")
+
+
+def reconcile(entries: Sequence[Entry], register: Mapping[str, School], found: int) -> tuple[Reconciliation, tuple[str, ...]]:
+    """The two sums of a run, and the URNs of schools with no return. `found` is counted in the folder, not from entries."""
+    outcomes = Counter(entry.outcome for entry in entries)
+    returned = returned_urns(entries)
+    missing = tuple(urn for urn in register if urn not in returned)
+    sums = Reconciliation(
+        found=found,
+        rated=outcomes[Outcome.RATED],
+        sent_back=outcomes[Outcome.SENT_BACK],
+        set_aside=outcomes[Outcome.SET_ASIDE],
+        register=len(register),
+        returned=len(returned),
+        missing=len(missing),
+    )
+    return sums, missing
+
+
+def returned_urns(entries: Iterable[Entry]) -> set[str]:
+    """The schools of which a return was rated or sent back."""
+    return {entry.urn for entry in entries if entry.outcome is not Outcome.SET_ASIDE}

@@ -1,0 +1,1 @@
+"""One cycle from start to finish: the one place that knows the order."""

@@ -1,0 +1,1 @@
+"""Files out: whole files only, the same bytes from the same input."""

@@ -1,0 +1,245 @@
+"""The styles, theme, header and footer that every template starts from: named styles only, every colour and font from the theme."""
+
+import zipfile
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+BRAND, INK, ALERT = "17525C", "1F2A30", "9A3B12"
+RATINGS = ("F3EAE2", "DCE8EA", "B3CED2", "7FB0B7")  # lowest to highest: each darker than the last, so they differ in grey print
+FONT = "Arial"
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+NAMESPACES = (
+    f'xmlns:w="{W}" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"'
+)
+HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+# Twentieths of a point. A4 landscape, margins of 1.9 cm.
+PAGE_WIDTH, PAGE_HEIGHT, MARGIN = 16838, 11906, 1077
+TEXT_WIDTH = PAGE_WIDTH - 2 * MARGIN
+
+
+def colour(name: str, value: str) -> str:
+    """Text in a theme colour, with the value kept for programs that do not follow themes."""
+    return f'<w:color w:val="{value}" w:themeColor="{name}"/>'
+
+
+def shade(name: str, value: str) -> str:
+    """A background in a theme colour."""
+    return f'<w:shd w:val="clear" w:color="auto" w:fill="{value}" w:themeFill="{name}"/>'
+
+
+def style(
+    kind: str, name: str, *, base: str = "Normal", after: str = "", paragraph: str = "", run: str = "", extra: str = ""
+) -> str:
+    """One style; its id is its name without spaces."""
+    style_id = name.replace(" ", "")
+    display = BUILT_IN.get(name, name)
+    parts = [f'<w:style w:type="{kind}" w:styleId="{style_id}"' + ("" if name in BUILT_IN else ' w:customStyle="1"') + ">"]
+    parts.append(f'<w:name w:val="{display}"/>')
+    if base and name != "Normal":
+        parts.append(f'<w:basedOn w:val="{base}"/>')
+    if after:
+        parts.append(f'<w:next w:val="{after}"/>')
+    parts.append("<w:qFormat/>")
+    parts.append(f"<w:pPr>{paragraph}</w:pPr>" if paragraph else "")
+    parts.append(f"<w:rPr>{run}</w:rPr>" if run else "")
+    parts.append(f"{extra}</w:style>")
+    return "".join(parts)
+
+
+# Names that Word knows; it writes some of them in lower case.
+BUILT_IN = {
+    "Normal": "Normal",
+    "Title": "Title",
+    "Subtitle": "Subtitle",
+    "Heading 1": "heading 1",
+    "Heading 2": "heading 2",
+    "Heading 3": "heading 3",
+    "Header": "header",
+    "Footer": "footer",
+    "List Bullet": "List Bullet",
+    "Hyperlink": "Hyperlink",
+    "Strong": "Strong",
+}
+
+
+def size(points: float) -> str:
+    """A text size."""
+    half = int(points * 2)
+    return f'<w:sz w:val="{half}"/><w:szCs w:val="{half}"/>'
+
+
+def space(before: float, after: float, line: int = 264) -> str:
+    """Space around a paragraph, in points."""
+    return f'<w:spacing w:before="{int(before * 20)}" w:after="{int(after * 20)}" w:line="{line}" w:lineRule="auto"/>'
+
+
+def styles() -> str:
+    """The part `word/styles.xml`."""
+    fonts = (
+        '<w:rFonts w:asciiTheme="minorHAnsi" w:hAnsiTheme="minorHAnsi" w:eastAsiaTheme="minorEastAsia" w:cstheme="minorBidi"/>'
+    )
+    heading_fonts = (
+        '<w:rFonts w:asciiTheme="majorHAnsi" w:hAnsiTheme="majorHAnsi" w:eastAsiaTheme="majorEastAsia" w:cstheme="majorBidi"/>'
+    )
+    brand, ink = colour("accent1", BRAND), colour("text1", INK)
+    rule = f'<w:pBdr><w:bottom w:val="single" w:sz="8" w:space="4" w:color="{BRAND}" w:themeColor="accent1"/></w:pBdr>'
+    bar = f'<w:pBdr><w:left w:val="single" w:sz="36" w:space="8" w:color="{BRAND}" w:themeColor="accent1"/></w:pBdr>'
+    alert_bar = f'<w:pBdr><w:left w:val="single" w:sz="36" w:space="8" w:color="{ALERT}" w:themeColor="accent6"/></w:pBdr>'
+    keep = "<w:keepNext/><w:keepLines/>"
+    defaults = (
+        f'<w:docDefaults><w:rPrDefault><w:rPr>{fonts}{ink}{size(12)}<w:lang w:val="en-GB" w:eastAsia="en-GB" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
+        f"<w:pPrDefault><w:pPr>{space(0, 8)}</w:pPr></w:pPrDefault></w:docDefaults>"
+    )
+    table_text = space(2, 2, 252)
+    listed = [
+        '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>',
+        '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>',
+        '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/><w:uiPriority w:val="99"/><w:semiHidden/></w:style>',
+        '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/><w:semiHidden/>'
+        '<w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/>'
+        '<w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>',
+        style("paragraph", "Title", after="Subtitle", paragraph=f"{keep}{space(0, 4, 240)}", run=f"{heading_fonts}<w:b/><w:bCs/>{brand}{size(34)}"),
+        style("paragraph", "Subtitle", after="Normal", paragraph=f"{keep}{space(0, 12, 240)}", run=f"{heading_fonts}{ink}{size(20)}"),
+        style("paragraph", "Heading 1", after="Normal", paragraph=f'{keep}<w:pageBreakBefore/>{rule}{space(0, 8, 240)}<w:outlineLvl w:val="0"/>', run=f"{heading_fonts}<w:b/><w:bCs/>{brand}{size(20)}"),
+        style("paragraph", "Heading 2", after="Normal", paragraph=f'{keep}{space(12, 4, 240)}<w:outlineLvl w:val="1"/>', run=f"{heading_fonts}<w:b/><w:bCs/>{brand}{size(15)}"),
+        style("paragraph", "Heading 3", after="Normal", paragraph=f'{keep}{space(12, 4, 240)}<w:outlineLvl w:val="2"/>', run=f"{heading_fonts}<w:b/><w:bCs/>{ink}{size(12)}"),
+        style("paragraph", "Header", paragraph=f'<w:tabs><w:tab w:val="right" w:pos="{TEXT_WIDTH}"/></w:tabs>{space(0, 0, 240)}', run=size(10)),
+        style("paragraph", "Footer", paragraph=f'<w:pBdr><w:top w:val="single" w:sz="6" w:space="6" w:color="{BRAND}" w:themeColor="accent1"/></w:pBdr><w:tabs><w:tab w:val="right" w:pos="{TEXT_WIDTH}"/></w:tabs>{space(0, 0, 240)}', run=size(10)),
+        style("paragraph", "List Bullet", paragraph=f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>{space(0, 4)}<w:ind w:left="357" w:hanging="357"/>'),
+        style("character", "Hyperlink", base="DefaultParagraphFont", run=f'{colour("hyperlink", "0B4F8A")}<w:u w:val="single"/>'),
+        style("character", "Strong", base="DefaultParagraphFont", run="<w:b/><w:bCs/>"),
+        style("paragraph", "Cover Organisation", paragraph=f"{space(0, 34, 240)}", run=f"{heading_fonts}<w:b/><w:bCs/>{brand}{size(16)}"),
+        style("paragraph", "Callout", paragraph=f'<w:keepLines/>{bar}{shade("accent4", RATINGS[1])}{space(10, 8)}<w:ind w:left="227" w:right="113"/>'),
+        style("paragraph", "Area Definition", after="Normal", paragraph="<w:keepNext/><w:keepLines/>"),
+        style("paragraph", "Area Rating", base="Callout", after="Normal", paragraph="<w:keepNext/>"),
+        style("paragraph", "Callout Alert", paragraph=f'<w:keepLines/>{alert_bar}{shade("accent5", RATINGS[0])}{space(10, 8)}<w:ind w:left="227" w:right="113"/>'),
+        style("paragraph", "Table Text", paragraph=table_text, run=size(11)),
+        style("paragraph", "Table Heading", base="TableText", paragraph="<w:keepNext/>", run=f'<w:b/><w:bCs/>{colour("background1", "FFFFFF")}'),
+        style("paragraph", "Table Label", base="TableText", run="<w:b/><w:bCs/>"),
+        style("paragraph", "Table Bullet", base="TableText", paragraph='<w:numPr><w:ilvl w:val="0"/><w:numId w:val="2"/></w:numPr><w:ind w:left="227" w:hanging="227"/>'),
+        style("paragraph", "Action Reference", base="TableText", run=f"<w:b/><w:bCs/>{brand}"),
+        *(
+            style("paragraph", f"Rating {rank}", base="TableText", paragraph=shade(f"accent{6 - rank}", tint), run="<w:b/><w:bCs/>")
+            for rank, tint in enumerate(RATINGS, 1)
+        ),
+        style("paragraph", "Rating None", base="TableText", paragraph='<w:shd w:val="clear" w:color="auto" w:fill="F2F2F2" w:themeFill="background2"/>', run="<w:b/><w:bCs/>"),
+        _table_style("Plan Table", header=True),
+        _table_style("Fact Table", header=False),
+    ]  # fmt: skip
+    return f"{HEAD}<w:styles {NAMESPACES}>{defaults}{''.join(listed)}</w:styles>"
+
+
+def _table_style(name: str, *, header: bool) -> str:
+    line = 'w:val="single" w:sz="4" w:space="0" w:color="9DB3B7"'
+    borders = (
+        f"<w:tblBorders><w:top {line}/><w:bottom {line}/><w:insideH {line}/>"
+        + (f"<w:insideV {line}/>" if header else "")
+        + "</w:tblBorders>"
+    )
+    margins = '<w:tblCellMar><w:top w:w="28" w:type="dxa"/><w:left w:w="85" w:type="dxa"/><w:bottom w:w="28" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar>'
+    table = f'<w:tblPr><w:tblStyleRowBandSize w:val="1"/>{borders}{margins}</w:tblPr>'
+    first_row = f'<w:tblStylePr w:type="firstRow"><w:tcPr>{shade("accent1", BRAND)}</w:tcPr></w:tblStylePr>' if header else ""
+    return style("table", name, base="TableNormal", extra=table + first_row)
+
+
+def theme() -> str:
+    """The part `word/theme/theme1.xml`: the colours and fonts every style refers to."""
+    colours = {
+        "dk1": INK, "lt1": "FFFFFF", "dk2": BRAND, "lt2": "F2F2F2", "accent1": BRAND, "accent2": RATINGS[3], "accent3": RATINGS[2],
+        "accent4": RATINGS[1], "accent5": RATINGS[0], "accent6": ALERT, "hlink": "0B4F8A", "folHlink": "5A3E85",
+    }  # fmt: skip
+    scheme = "".join(f'<a:{name}><a:srgbClr val="{value}"/></a:{name}>' for name, value in colours.items())
+    font = f'<a:latin typeface="{FONT}"/><a:ea typeface=""/><a:cs typeface=""/>'
+    plain = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
+    line = f'<a:ln w="6350">{plain}</a:ln>'
+    effect = "<a:effectStyle><a:effectLst/></a:effectStyle>"
+    return (
+        f'{HEAD}<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" name="House style"><a:themeElements>'
+        f'<a:clrScheme name="House style">{scheme}</a:clrScheme>'
+        f'<a:fontScheme name="House style"><a:majorFont>{font}</a:majorFont><a:minorFont>{font}</a:minorFont></a:fontScheme>'
+        f'<a:fmtScheme name="House style"><a:fillStyleLst>{plain * 3}</a:fillStyleLst><a:lnStyleLst>{line * 3}</a:lnStyleLst>'
+        f"<a:effectStyleLst>{effect * 3}</a:effectStyleLst><a:bgFillStyleLst>{plain * 3}</a:bgFillStyleLst></a:fmtScheme>"
+        "</a:themeElements></a:theme>"
+    )
+
+
+def numbering() -> str:
+    """The part `word/numbering.xml`: bullets for text and for tables."""
+    lists = "".join(
+        f'<w:abstractNum w:abstractNumId="{key}"><w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="bullet"/>'
+        f'<w:pStyle w:val="{linked}"/><w:lvlText w:val="•"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{indent}" w:hanging="{indent}"/></w:pPr></w:lvl></w:abstractNum>'
+        for key, linked, indent in ((1, "ListBullet", 357), (2, "TableBullet", 227))
+    )
+    used = "".join(f'<w:num w:numId="{key}"><w:abstractNumId w:val="{key}"/></w:num>' for key in (1, 2))
+    return f"{HEAD}<w:numbering {NAMESPACES}>{lists}{used}</w:numbering>"
+
+
+SETTINGS = (
+    f'{HEAD}<w:settings {NAMESPACES}><w:zoom w:percent="100"/><w:defaultTabStop w:val="720"/><w:characterSpacingControl w:val="doNotCompress"/>'
+    '<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
+    '<w:themeFontLang w:val="en-GB"/><w:clrSchemeMapping w:bg1="light1" w:t1="dark1" w:bg2="light2" w:t2="dark2" w:accent1="accent1" '
+    'w:accent2="accent2" w:accent3="accent3" w:accent4="accent4" w:accent5="accent5" w:accent6="accent6" w:hyperlink="hyperlink" '
+    'w:followedHyperlink="followedHyperlink"/></w:settings>'
+)
+
+_RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+
+
+def save(path: Path, body: str, *, title: str, header: str, footer: str, logo: bytes) -> None:
+    """Writes a template as Word would lay it out. `body`, `header` and `footer` are WordprocessingML."""
+    section = (
+        '<w:sectPr><w:headerReference w:type="default" r:id="rId5"/><w:footerReference w:type="default" r:id="rId6"/>'
+        f'<w:footerReference w:type="first" r:id="rId6"/><w:pgSz w:w="{PAGE_WIDTH}" w:h="{PAGE_HEIGHT}" w:orient="landscape"/>'
+        f'<w:pgMar w:top="1077" w:right="{MARGIN}" w:bottom="964" w:left="{MARGIN}" w:header="510" w:footer="454" w:gutter="0"/><w:titlePg/></w:sectPr>'
+    )
+    targets = (
+        ("styles", "styles.xml"), ("theme", "theme/theme1.xml"), ("settings", "settings.xml"), ("numbering", "numbering.xml"),
+        ("header", "header1.xml"), ("footer", "footer1.xml"), ("image", "media/logo.png"),
+    )  # fmt: skip
+    relationships = "".join(
+        f'<Relationship Id="rId{number}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
+        for number, (kind, target) in enumerate(targets, 1)
+    )
+    overrides = {
+        "/word/document.xml": f"{_TYPE}.document.main+xml", "/word/styles.xml": f"{_TYPE}.styles+xml", "/word/settings.xml": f"{_TYPE}.settings+xml",
+        "/word/numbering.xml": f"{_TYPE}.numbering+xml", "/word/header1.xml": f"{_TYPE}.header+xml", "/word/footer1.xml": f"{_TYPE}.footer+xml",
+        "/word/theme/theme1.xml": "application/vnd.openxmlformats-officedocument.theme+xml",
+        "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
+        "/docProps/app.xml": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
+    }  # fmt: skip
+    types = "".join(f'<Override PartName="{part}" ContentType="{kind}"/>' for part, kind in overrides.items())
+    parts: dict[str, str | bytes] = {
+        "[Content_Types].xml": f'{HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" '
+        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>'
+        f'<Default Extension="png" ContentType="image/png"/>{types}</Types>',
+        "_rels/.rels": f'{HEAD}<Relationships xmlns="{_RELATIONSHIPS}"><Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="word/document.xml"/>'
+        f'<Relationship Id="rId2" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties" Target="docProps/core.xml"/>'
+        f'<Relationship Id="rId3" Type="{_OFFICE}/extended-properties" Target="docProps/app.xml"/></Relationships>',
+        "docProps/core.xml": f'{HEAD}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"<dc:title>{escape(title)}</dc:title><dc:creator>Local authority</dc:creator><dc:language>en-GB</dc:language>"
+        '<dcterms:created xsi:type="dcterms:W3CDTF">2026-01-01T00:00:00Z</dcterms:created>'
+        '<dcterms:modified xsi:type="dcterms:W3CDTF">2026-01-01T00:00:00Z</dcterms:modified></cp:coreProperties>',
+        "docProps/app.xml": f'{HEAD}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+        "<Application>Microsoft Office Word</Application></Properties>",
+        "word/document.xml": f"{HEAD}<w:document {NAMESPACES}><w:body>{body}{section}</w:body></w:document>",
+        "word/_rels/document.xml.rels": f'{HEAD}<Relationships xmlns="{_RELATIONSHIPS}">{relationships}</Relationships>',
+        "word/styles.xml": styles(),
+        "word/theme/theme1.xml": theme(),
+        "word/settings.xml": SETTINGS,
+        "word/numbering.xml": numbering(),
+        "word/header1.xml": f"{HEAD}<w:hdr {NAMESPACES}>{header}</w:hdr>",
+        "word/footer1.xml": f"{HEAD}<w:ftr {NAMESPACES}>{footer}</w:ftr>",
+        "word/media/logo.png": logo,
+    }
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)

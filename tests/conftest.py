@@ -1,0 +1,228 @@
+"""What many tests start from: the shipped configuration, and ratings built from letters."""
+
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from lxml import etree
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from pipeline.model import form
+from pipeline.model.assessment import AreaRating, Standing
+from pipeline.model.finding import Place
+from pipeline.model.level import Level, State
+from pipeline.model.project import Configuration
+from pipeline.model.rubric import Rubric
+from pipeline.model.school import Phase, School
+from pipeline.readers.config import load_configuration
+from pipeline.rules.rating import rate_area
+from pipeline.writers.sheet import put
+from pipeline.writers.workbook import build_workbook, save_workbook
+
+ROOT = Path(__file__).parent.parent
+CYCLE = "2026-27-autumn"
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+LETTERS = {"A": Level.ADVANCED, "a": Level.ADVANCED, "S": Level.ESTABLISHED, "E": Level.EMERGING, "N": Level.NOT_YET}
+
+
+@pytest.fixture(scope="session")
+def configuration() -> Configuration:
+    loaded, findings = load_configuration(ROOT / "config")
+    assert findings == ()
+    assert loaded is not None
+    return loaded
+
+
+@pytest.fixture(scope="session")
+def rubric(configuration: Configuration) -> Rubric:
+    return configuration.rubric
+
+
+@pytest.fixture
+def school() -> School:
+    return School(
+        urn="900101",
+        laestab="999/2001",
+        name="St Mary & St John's <CofE> Primary School, Fennacre",
+        phase=Phase.PRIMARY,
+        kind="Voluntary aided school",
+        district="Sallowby & Tillingmere",
+        town="Fennacre",
+        pupils=212,
+    )
+
+
+def standing(code: str, criterion: str) -> Standing:
+    """A standing from a letter of the case tables."""
+    letter, is_gate = code[0], code.endswith("!")
+    place = Place("case", "sheet", "G4")
+    if letter in "x?":
+        state = State.NOT_APPLICABLE if letter == "x" else State.NOT_RATED
+        return Standing(criterion, state, None, None, is_gate, place)
+    level = Level.ESTABLISHED if letter == "a" else LETTERS[letter]
+    return Standing(criterion, State.RATED, level, LETTERS[letter], is_gate, place)
+
+
+@pytest.fixture(scope="session")
+def rate(rubric: Rubric) -> Callable[[Iterable[str], int], AreaRating]:
+    """Rates an area from letters; the criteria are numbered in the order given."""
+
+    def rate_letters(codes: Iterable[str], number: int = 1) -> AreaRating:
+        standings = [standing(code, f"{number}.{place}") for place, code in enumerate(codes, 1)]
+        return rate_area(rubric.areas[number - 1], standings, rubric)
+
+    return rate_letters
+
+
+def read_cases(name: str) -> list[tuple[list[str], str]]:
+    """The rows of a case table: letters and the rating expected."""
+    rows = [
+        line.split("|")[1:3]
+        for line in (ROOT / "tests" / "cases" / name).read_text("utf-8").splitlines()
+        if line.startswith("| ")
+    ]
+    return [(codes.split(), expected.strip()) for codes, expected in rows[1:]]
+
+
+Convert = Callable[[Path, str], Path]
+
+
+@pytest.fixture(scope="session")
+def convert(tmp_path_factory: pytest.TempPathFactory) -> Convert:
+    """Has LibreOffice save a file in another format, beside the file. Without it the test is skipped; where REQUIRE_OFFICE is set, that is a failure."""
+    command = shutil.which("soffice")
+    if command is None or shutil.which("pdftotext") is None:
+        if os.environ.get("REQUIRE_OFFICE"):
+            pytest.fail("LibreOffice and poppler-utils are required here, but not installed")
+        pytest.skip("needs LibreOffice and poppler-utils")
+    profile = tmp_path_factory.mktemp("office")
+
+    def save_as(path: Path, suffix: str) -> Path:
+        arguments = [command, f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", suffix]
+        subprocess.run([*arguments, "--outdir", str(path.parent), str(path)], check=True, capture_output=True, timeout=120)
+        return path.with_suffix(f".{suffix}")
+
+    return save_as
+
+
+ANSWERS = {
+    "A": "Advanced", "S": "Established", "E": "Emerging", "N": "Not yet in place", "x": "Not applicable", "?": None,
+}  # fmt: skip
+
+
+def rows_of(workbook: Workbook) -> dict[str, tuple[Worksheet, int]]:
+    """Criterion id → where its row stands in a workbook of ours."""
+    return {
+        str(row[0].value): (sheet, row[0].row or 0)
+        for sheet in workbook.worksheets
+        if sheet["G3"].value == form.ANSWER
+        for row in sheet.iter_rows(min_row=4, max_col=1)
+    }
+
+
+def complete(
+    school: School,
+    configuration: Configuration,
+    answers: Mapping[str, str] | None = None,
+    *,
+    otherwise: str = "S",
+    evidence: Mapping[str, str] | None = None,
+    own: Mapping[str, str] | None = None,
+    edit: Callable[[Workbook], None] | None = None,
+) -> bytes:
+    """A completed return: letters by criterion id, `otherwise` for the rest, evidence beside every Advanced unless given."""
+    workbook = build_workbook(school, configuration, CYCLE)
+    for criterion, (sheet, row) in rows_of(workbook).items():
+        letter = (answers or {}).get(criterion, otherwise)
+        put(sheet, f"G{row}", ANSWERS.get(letter, letter))
+        put(sheet, f"H{row}", (evidence or {}).get(criterion, f"Seen on a visit, {criterion}." if letter == "A" else ""))
+        put(sheet, f"I{row}", (own or {}).get(criterion, ""))
+    identity = workbook[form.SCHOOL]
+    for row, value in enumerate(
+        ("A. Marlhurst", "Deputy headteacher", date(2026, 10, 9), "B. Hexcombe", date(2026, 10, 14), "Yes"), 8
+    ):
+        identity[f"B{row}"].value = value
+    if edit:
+        edit(workbook)
+    return save_workbook(workbook)
+
+
+@pytest.fixture
+def project(tmp_path: Path, school: School) -> Path:
+    """A project of its own with the shipped configuration and template, a register of two schools, and no returns."""
+    folder = tmp_path / "a project, with spaces and ŵ"
+    (folder / "inputs" / CYCLE / "returns").mkdir(parents=True)
+    shutil.copytree(ROOT / "config", folder / "config")
+    shutil.copytree(ROOT / "templates", folder / "templates")
+    header = "URN,LA (code),EstablishmentNumber,EstablishmentName,TypeOfEstablishment (name),PhaseOfEducation (name),DistrictAdministrative (name),Town,NumberOfPupils"
+    rows = (
+        f'900101,999,2001,"{school.name}",Voluntary aided school,Primary,"{school.district}",Fennacre,212',
+        "900202,999,4002,Quillborough Grange Academy,Academy converter,Secondary,Quillborough,Quillborough,934",
+    )
+    (folder / "config" / "schools.csv").write_text("\r\n".join((header, *rows, "")), encoding="cp1252", newline="")
+    return folder
+
+
+OTHER = School(
+    "900202",
+    "999/4002",
+    "Quillborough Grange Academy",
+    Phase.SECONDARY,
+    "Academy converter",
+    "Quillborough",
+    "Quillborough",
+    934,
+)
+
+
+def drop(project: Path, name: str, content: bytes) -> Path:
+    """Puts a file into the returns folder."""
+    path = project / "inputs" / CYCLE / "returns" / name
+    path.write_bytes(content)
+    return path
+
+
+def outputs(project: Path) -> dict[str, bytes]:
+    """Every output of the cycle: path from its folder → content."""
+    folder = project / "outputs" / CYCLE
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def texts(document: bytes) -> str:
+    """All the text of a Word document: a line a paragraph, in the order of the body; then header and footer."""
+    found = []
+    with zipfile.ZipFile(BytesIO(document)) as archive:
+        for part in ("word/document.xml", "word/header1.xml", "word/footer1.xml"):
+            root = etree.fromstring(archive.read(part))
+            for paragraph in root.iter(f"{{{W}}}p"):
+                found.append("".join(_text(node) for node in paragraph.iter(f"{{{W}}}t", f"{{{W}}}br", f"{{{W}}}tab")))
+    return "\n".join(found)
+
+
+def _text(node: etree._Element) -> str:
+    return node.text or "" if node.tag == f"{{{W}}}t" else "\n" if node.tag == f"{{{W}}}br" else "\t"
+
+
+def inclusion(*arguments: str) -> tuple[int, str, str]:
+    """Runs the command as a user does: exit code, output, errors."""
+    done = subprocess.run(
+        [sys.executable, "-m", "pipeline", *arguments], capture_output=True, text=True, encoding="utf-8", check=False, cwd=ROOT
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--renew", action="store_true", help="record today's results as the right ones")
+
+
+@pytest.fixture(scope="session")
+def renew(pytestconfig: pytest.Config) -> bool:
+    return bool(pytestconfig.getoption("--renew"))

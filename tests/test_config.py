@@ -1,0 +1,108 @@
+"""Configuration: every mistake at once, each with its file, its line and what to do."""
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from pipeline.model.finding import Finding
+from pipeline.readers.config import load_configuration
+
+Load = Callable[[], tuple[Finding, ...]]
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    return shutil.copytree(ROOT / "config", tmp_path / "config")
+
+
+def change(path: Path, old: str, new: str) -> int:
+    """Replaces the first occurrence; gives the line it stands on."""
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    return text[: text.index(old)].count("\n") + 1
+
+
+def found(config: Path) -> list[tuple[str, str, str, str]]:
+    loaded, findings = load_configuration(config)
+    assert (loaded is None) == bool(findings)
+    return [(one.code, one.place.file, one.place.cell, one.fix) for one in findings]
+
+
+def test_the_shipped_configuration_is_sound(config: Path) -> None:
+    assert found(config) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "code", "remedy"),
+    [
+        ("settings.yaml", "team:", "teem:", "CF103", "Remove “teem”"),
+        ("settings.yaml", "send_back_below: 1/2", "send_back_below: half", "CF103", "as a fraction such as 3/4"),
+        ("settings.yaml", "2026-12-18", "18 Dec", "CF103", "as a date such as 2026-12-18"),
+        ("settings.yaml", "cycle: 2026-27-autumn", "cycle: 2026-27-spring", "CF104", "one of the cycles listed: 2026-27-autumn"),
+        ("rubric/rubric.yaml", "    caps_area_at: emerging", "    caps_area_at: emergin", "CF103", "emerging, established or advanced"),
+        ("rubric/rubric.yaml", "share: 3/4", "share: 5/4", "CF104", "not above 1"),
+        ("rubric/rubric.yaml", "enabled: true", "enabled: perhaps", "CF103", "true or false"),
+        ("rubric/rubric.yaml", "  not-rated: Not rated", "  unrated: Not rated", "CF104", "Add the state “not-rated”"),
+        ("rubric/area-5.yaml", 'id: "5.2"', "id: 5.2", "CF103", "in quotation marks"),
+        ("rubric/area-5.yaml", 'id: "5.2"', 'id: "5.1"', "CF104", "Use each criterion's id once"),
+        ("rubric/area-5.yaml", 'id: "5.2"', 'id: "4.9"', "CF104", "5. and a number"),
+        ("rubric/area-5.yaml", "source: G2", "source: G99", "CF104", "Name a source listed in rubric.yaml"),
+        ("rubric/area-5.yaml", "themes: [attendance]", "themes: [atendance]", "CF104", "Name a theme listed"),
+        ("rubric/area-5.yaml", "status: active", "status: asleep", "CF103", "'active', 'retiring' or 'retired'"),
+        ("rubric/area-5.yaml", "    phases: all", "    phases: [primry]", "CF103", "one of:"),
+        ("rubric/area-2.yaml", "crosswalk: [1, 6]", "crosswalk: [1, 16]", "CF104", "Name areas that exist"),
+        ("ofsted.yaml", '"1.1"', '"1.9"', "CF104", "criteria of the rubric only"),
+        ("resources.yaml", "https://", "ftp://", "CF104", "beginning with https://"),
+        ("outcomes.yaml", "least: 20", "least: few", "CF103", "whole number"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_told_with_file_line_and_remedy(
+    config: Path, file: str, old: str, new: str, code: str, remedy: str
+) -> None:
+    line = change(config / file, old, new)
+    findings = found(config)
+    assert len({one[:3] for one in findings}) <= 2, findings  # a doubled id is told at both places
+    told = [one for one in findings if one[0] == code and remedy in one[3]]
+    assert told, findings
+    assert all(one[1] == f"config/{file}" for one in told)
+    assert any(abs(int(one[2].removeprefix("line ")) - line) <= 2 for one in told), (findings, line)
+
+
+def test_all_mistakes_are_told_at_once(config: Path) -> None:
+    change(config / "settings.yaml", "team:", "teem:")
+    change(config / "rubric/rubric.yaml", "share: 3/4", "share: lots")
+    change(config / "rubric/area-3.yaml", "lead:", "leed:")
+    change(config / "guidance.yaml", "vision:", "vission:")
+    files = {one[1] for one in found(config)}
+    assert files == {"config/settings.yaml", "config/rubric/rubric.yaml", "config/rubric/area-3.yaml", "config/guidance.yaml"}
+
+
+def test_yaml_that_cannot_be_read_is_told_with_its_line(config: Path) -> None:
+    (config / "outcomes.yaml").write_text("note: fine\nmeasures: [\n", "utf-8")
+    (config / "guidance.yaml").write_bytes(b"\xff\xfe\x00")
+    (config / "resources.yaml").unlink()
+    findings = found(config)
+    assert {(one[0], one[1]) for one in findings} == {
+        ("CF102", "config/outcomes.yaml"),
+        ("CF101", "config/guidance.yaml"),
+        ("CF101", "config/resources.yaml"),
+    }
+    assert any(re.fullmatch(r"line \d+", one[2]) for one in findings)
+
+
+def test_a_retired_area_is_no_longer_asked(config: Path) -> None:
+    change(config / "rubric/area-2.yaml", "status: retiring", "status: retired")
+    for name in ("ofsted.yaml", "resources.yaml"):  # what names its criteria must go with it
+        text = (config / name).read_text("utf-8")
+        (config / name).write_text(
+            re.sub(r'"2\.\d", ', "", re.sub(r', "2\.\d"', "", re.sub(r'\["2\.\d"\]', "[]", text))), "utf-8"
+        )
+    loaded, findings = load_configuration(config)
+    assert findings == ()
+    assert loaded is not None
+    assert [area.number for area in loaded.rubric.areas] == [1, 3, 4, 5, 6, 7, 8, 9]
