@@ -89,7 +89,8 @@ def run(project: Path, cycle: str | None, force: bool, strict: bool, as_json: bo
 
     result = run_cycle(workspace, partial(console.progress, quiet=quiet or as_json), date.today(), force=force)
     findings = result.batch.all_findings
-    listed = str(workspace.folders.outputs / "findings.csv")
+    table = workspace.folders.outputs / "findings.csv"
+    listed = str(table) if table.exists() else ""
     if as_json:
         console.show_json(result.index)
     elif quiet:

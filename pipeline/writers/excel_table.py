@@ -9,6 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pipeline.writers import style
 from pipeline.writers.sheet import put, set_up
 
+_LINE = 13.5  # points for a line of 10-point text
 Row = Sequence[str | int]
 
 
@@ -32,6 +33,9 @@ def fill_table(
     for row, values in enumerate(rows or [["None", *[""] * (len(headings) - 1)]], 2):
         for letter, value in zip(letters, values, strict=True):
             put(sheet, f"{letter}{row}", value, boxed=True)
+        # Set by hand: a height is worked out only by the program that opens the file, and not by every one of them.
+        tallest = max(style.lines(str(value), width * 1.1) for value, width in zip(values, widths, strict=True))
+        sheet.row_dimensions[row].height = _LINE * tallest + 5
     table = Table(displayName=name, ref=f"A1:{letters[-1]}{max(2, len(rows) + 1)}")
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
     sheet.add_table(table)

@@ -92,7 +92,7 @@ def _write_pairs(sheet: Worksheet, row: int, title: str, meaning: str, pairs: Se
         row += 1
         put(sheet, f"A{row}", label, style.font(10, bold=True), boxed=True)
         put(sheet, f"B{row}", text, boxed=True)
-        sheet.row_dimensions[row].height = _LINE * max(style.lines(text, 120), style.lines(label, 28)) + 5
+        sheet.row_dimensions[row].height = _LINE * max(style.lines(text, 130), style.lines(label, 28)) + 5
     return row + 1
 
 

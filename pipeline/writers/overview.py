@@ -87,10 +87,22 @@ def _write_summary(sheet: Worksheet, batch: Batch) -> None:
     for row, (label, value, note) in enumerate(rows, 4):
         bold = not label.startswith("  ")
         put(
-            sheet, f"A{row}", label.strip(), style.font(10, bold=bold), boxed=True, alignment=Alignment(indent=0 if bold else 2)
+            sheet,
+            f"A{row}",
+            label.strip(),
+            style.font(10, bold=bold),
+            boxed=True,
+            alignment=Alignment(horizontal="left", vertical="center", indent=1 if bold else 3),
         )
-        put(sheet, f"B{row}", value, style.font(10, bold=bold), boxed=True, alignment=Alignment(horizontal="right"))
-        put(sheet, f"C{row}", note, boxed=True)
+        put(
+            sheet,
+            f"B{row}",
+            value,
+            style.font(10, bold=bold),
+            boxed=True,
+            alignment=Alignment(horizontal="right", vertical="center", indent=1),
+        )
+        put(sheet, f"C{row}", note, boxed=True, alignment=style.wrap(vertical="center"))
         sheet.row_dimensions[row].height = 18
     put(sheet, "A13", _CAUTION, alignment=Alignment())
 
@@ -109,9 +121,9 @@ def _write_schools(sheet: Worksheet, ordered: Sequence[tuple[School, Entry]], co
         for school, entry in ordered
         if (summary := entry.summary)
     ]
-    widths = (10, 42, 16, 22, 14, *([15] * len(areas)), 11, 14, 11, 9)
+    widths = (9, 38, 13, 20, 13, *([13.5] * len(areas)), 11, 14, 10, 8)
     fill_table(sheet, "SchoolsByArea", headings, widths, rows)
-    sheet.row_dimensions[1].height = 62
+    sheet.row_dimensions[1].height = 78
     for row, (_, entry) in enumerate(ordered, 2):
         if entry.summary:
             keys = (entry.summary.overall_key, *(line.key for line in entry.summary.areas))

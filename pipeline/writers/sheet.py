@@ -46,7 +46,14 @@ def put_band(sheet: Worksheet, columns: str, row: int, title: str, size: float) 
     for column in columns:
         put(sheet, f"{column}{row}", None, background=style.BRAND)
     face = style.font(size, bold=True, colour=style.WHITE)
-    put(sheet, f"{columns[0]}{row}", title, face, background=style.BRAND, alignment=Alignment(vertical="center", indent=1))
+    put(
+        sheet,
+        f"{columns[0]}{row}",
+        title,
+        face,
+        background=style.BRAND,
+        alignment=Alignment(horizontal="left", vertical="center", indent=1),
+    )
 
 
 def put_formula(sheet: Worksheet, place: str, formula: str, face: Font) -> Cell:

@@ -202,7 +202,7 @@ def save(path: Path, body: str, *, title: str, header: str, footer: str, logo: b
     )
     targets = (
         ("styles", "styles.xml"), ("theme", "theme/theme1.xml"), ("settings", "settings.xml"), ("numbering", "numbering.xml"),
-        ("header", "header1.xml"), ("footer", "footer1.xml"), ("image", "media/logo.png"),
+        ("header", "header1.xml"), ("footer", "footer1.xml"), ("image", "media/logo.png"), ("fontTable", "fontTable.xml"),
     )  # fmt: skip
     relationships = "".join(
         f'<Relationship Id="rId{number}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
@@ -211,6 +211,7 @@ def save(path: Path, body: str, *, title: str, header: str, footer: str, logo: b
     overrides = {
         "/word/document.xml": f"{_TYPE}.document.main+xml", "/word/styles.xml": f"{_TYPE}.styles+xml", "/word/settings.xml": f"{_TYPE}.settings+xml",
         "/word/numbering.xml": f"{_TYPE}.numbering+xml", "/word/header1.xml": f"{_TYPE}.header+xml", "/word/footer1.xml": f"{_TYPE}.footer+xml",
+        "/word/fontTable.xml": f"{_TYPE}.fontTable+xml",
         "/word/theme/theme1.xml": "application/vnd.openxmlformats-officedocument.theme+xml",
         "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
         "/docProps/app.xml": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
@@ -236,6 +237,8 @@ def save(path: Path, body: str, *, title: str, header: str, footer: str, logo: b
         "word/theme/theme1.xml": theme(),
         "word/settings.xml": SETTINGS,
         "word/numbering.xml": numbering(),
+        "word/fontTable.xml": f'{HEAD}<w:fonts {NAMESPACES}><w:font w:name="{FONT}"><w:panose1 w:val="020B0604020202020204"/><w:charset w:val="00"/>'
+        '<w:family w:val="swiss"/><w:pitch w:val="variable"/></w:font></w:fonts>',
         "word/header1.xml": f"{HEAD}<w:hdr {NAMESPACES}>{header}</w:hdr>",
         "word/footer1.xml": f"{HEAD}<w:ftr {NAMESPACES}>{footer}</w:ftr>",
         "word/media/logo.png": logo,
