@@ -27,8 +27,8 @@ demo: .venv/installed ## an invented county of 60 schools in outputs/demo, read 
 bench: .venv/installed ## time a run over an invented county (N=600 schools)
 	$(BIN)/python tests/bench.py $(or $(N),600)
 
-clean: ## remove outputs, caches and the virtual environment
-	rm -rf outputs .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+clean: ## remove the virtual environment, caches and the demo; never your outputs
+	rm -rf outputs/demo .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
 .venv/installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv && $(BIN)/python -m pip install --quiet -c constraints.txt -e . && touch $@
