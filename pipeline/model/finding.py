@@ -103,6 +103,17 @@ CATALOGUE: dict[str, Check] = {
             "The workbook belongs to another edition",
             "Check that the school used the workbook sent for this cycle ({edition}).",
         ),
+        Check("RT304", _E, "The workbook is damaged", "Ask the school to open it in Excel, save it again and send it."),
+        Check("RT305", _E, "The file is not safe to open", "{remedy}"),
+        Check(
+            "RT306", _E, "The file could not be read in time", "Ask the school to save the workbook again in Excel and send it."
+        ),
+        Check(
+            "RT307",
+            _W,
+            "The headings of a table are gone",
+            "Check the answers of this sheet: they were read by the place of the wording.",
+        ),
         # Returns: the answers.
         Check("RT311", _W, "A criterion has no answer", "Choose an answer for {criterion} in {cell}."),
         Check("RT312", _W, "An answer is not one of those offered", "Choose one of: {allowed}."),
@@ -133,10 +144,60 @@ CATALOGUE: dict[str, Check] = {
             "A criterion that the school was not asked is answered",
             "Leave {criterion} empty: it is not asked of this phase.",
         ),
+        Check(
+            "RT320",
+            _W,
+            "An answer cell holds an error or a formula",
+            "Choose the answer to {criterion} again from the list in {cell}.",
+        ),
+        Check(
+            "RT324",
+            _W,
+            "An answer stands where another criterion's was",
+            "Check that {cell} holds the answer to {criterion}: cells were moved.",
+        ),
+        Check(
+            "RT325",
+            _W,
+            "Evidence goes on below its row",
+            "Nothing to do: it was taken as part of the evidence for {criterion}.",
+        ),
+        Check(
+            "RT326",
+            _W,
+            "There is text outside the answer cells",
+            "Read it in the file; it is kept in the school's record, not in its plan.",
+        ),
         # Returns: the other sheets.
         Check("RT321", _W, "A figure is not a number in range", "{remedy}"),
         Check("RT322", _W, "The sign-off is not complete", "Fill in “{label}” on the sheet “{sheet}”."),
         Check("RT323", _W, "A date cannot be read as a date", "Write “{label}” as a date, such as 4 December 2026."),
+        # Personal data in free text: told by cell, never quoted.
+        Check(
+            "PV501",
+            _W,
+            "This looks like a unique pupil number",
+            "Ask the school to take it out, or take it out yourself, and run again.",
+        ),
+        Check(
+            "PV502",
+            _W,
+            "This looks like a date of birth",
+            "Check the cell, and ask the school to take out what could identify a child.",
+        ),
+        Check("PV503", _W, "This looks like a telephone number", "Check the cell, and ask the school to take it out."),
+        Check(
+            "PV504",
+            _W,
+            "This may describe one child",
+            "Check the cell, and ask the school to write about groups of pupils instead.",
+        ),
+        Check(
+            "PV505",
+            _E,
+            "The return is stopped because of personal data",
+            "Mend the cells named, or allow such returns in the settings.",
+        ),
         # Whose return it is.
         Check("SC401", _E, "The return names no school of the register", "{remedy}"),
         Check(
@@ -156,6 +217,12 @@ CATALOGUE: dict[str, Check] = {
             _E,
             "Too little is answered to rate the school",
             "Ask the school to complete the workbook: {answered} of {asked} criteria are answered.",
+        ),
+        Check(
+            "SC405",
+            _W,
+            "Two part-filled returns of one school were put together",
+            "Nothing to do: {other} holds the rest, and the two never disagree.",
         ),
         # Writing.
         Check("WR601", _E, "A file could not be written", "{remedy}"),

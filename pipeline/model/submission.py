@@ -55,6 +55,15 @@ class ChecklistNote:
 
 
 @dataclass(frozen=True)
+class Extra:
+    """Text that stood outside the answer cells and is not in the blank workbook. `kind` is text, comment or text box."""
+
+    place: Place
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Submission:
     """One return. `responses` are in rubric order: as read, those found in the workbook; after intake, every criterion the
     school is asked."""
@@ -65,6 +74,7 @@ class Submission:
     responses: tuple[Response, ...]
     outcomes: Mapping[str, Figure]
     checklist: Mapping[str, ChecklistNote]
+    extras: tuple[Extra, ...] = ()
 
     @property
     def answered(self) -> int:
