@@ -53,9 +53,11 @@ def show_batch(batch: Batch, folder: str) -> None:
     if levels:
         click.echo("Overall: " + ", ".join(f"{count} {label}" for label, count in sorted(levels.items())) + ".")
     click.echo(f"Findings: {severities['error']} errors, {severities['warning']} warnings.")
+    if batch.returns_with_personal_data:
+        click.echo(f"{batch.returns_with_personal_data} returns may hold personal data: see the findings that begin with PV.")
     if not sums.balances:
         click.echo(click.style("These sums do not balance. Please report this run.", fg="red", bold=True))
-    click.echo(f"Plans, records, findings.csv and overview.xlsx are in {folder}.")
+    click.echo(f"Plans, notes, records, overview.xlsx, chase.csv and findings.csv are in {folder}.")
 
 
 def show_outcomes(entries: Sequence[Entry]) -> None:

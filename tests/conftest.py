@@ -6,6 +6,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -23,7 +24,9 @@ from pipeline.model.project import Configuration
 from pipeline.model.rubric import Rubric
 from pipeline.model.school import Phase, School
 from pipeline.readers.config import load_configuration
+from pipeline.readers.returns import Expectations
 from pipeline.rules.rating import rate_area
+from pipeline.runner.expecting import expect
 from pipeline.writers.sheet import put
 from pipeline.writers.workbook import build_workbook, save_workbook
 
@@ -80,6 +83,13 @@ def rate(rubric: Rubric) -> Callable[[Iterable[str], int], AreaRating]:
         return rate_area(rubric.areas[number - 1], standings, rubric)
 
     return rate_letters
+
+
+@pytest.fixture(scope="session")
+def expected(configuration: Configuration) -> Expectations:
+    """What returns are read against, for a primary and a secondary school."""
+    primary = replace(OTHER, phase=Phase.PRIMARY)
+    return expect((primary, OTHER), configuration, CYCLE)
 
 
 def read_cases(name: str) -> list[tuple[list[str], str]]:

@@ -22,7 +22,7 @@ from pipeline.model.school import Phase
 from pipeline.model.submission import Submission
 from pipeline.readers.config import load_configuration
 from pipeline.readers.register import load_register
-from pipeline.readers.returns import read_return
+from pipeline.readers.returns import Expectations, read_return
 from pipeline.rules.assessing import assess
 
 PROJECT = Path(__file__).parent.parent
@@ -82,7 +82,7 @@ def test_lay_out_makes_a_whole_project(configuration: Configuration, county: Pat
     loaded, findings = load_configuration(county / "config")
     assert not findings
     assert loaded == configuration
-    assert [path.name for path in (county / "templates").iterdir()] == ["action_plan.docx"]
+    assert sorted(path.name for path in (county / "templates").iterdir()) == ["action_plan.docx", "return_note.docx"]
 
 
 @pytest.mark.parametrize("schools", [1, 5, 6, 14, 60])
@@ -132,11 +132,13 @@ def test_invent_establishments_has_every_phase_of_the_mix(
     assert small == {Phase.PRIMARY, Phase.SECONDARY, Phase.SPECIAL, Phase.ALTERNATIVE_PROVISION}
 
 
-def test_read_return_gives_what_was_written(configuration: Configuration, county: Path, written: dict[str, Submission]) -> None:
+def test_read_return_gives_what_was_written(
+    configuration: Configuration, expected: Expectations, county: Path, written: dict[str, Submission]
+) -> None:
     paths = returns(county, configuration)
     assert {path.name for path in paths} == set(written)
     for path in paths:
-        submission, findings = read_return(path.read_bytes(), path.name, configuration)
+        submission, findings = read_return(path.read_bytes(), path.name, expected)
         assert submission
         unsigned = [] if is_finished(written[path.name]) else ["RT322", "RT322"]
         assert [finding.code for finding in findings] == unsigned

@@ -40,6 +40,16 @@ def test_the_example_gives_twelve_plans_and_balances(example: Path) -> None:
     }  # fmt: skip
 
 
+def test_the_example_is_what_the_demo_makes(tmp_path: Path) -> None:
+    """After a change of rubric or workbook: `inclusion demo --schools 14 --seed 16 --out DIR`, and copy register and returns."""
+    assert inclusion("demo", "--schools", "14", "--seed", "16", "--out", str(tmp_path / "county"))[0] == 0
+    for path in (
+        "config/schools.csv",
+        *(f"inputs/{CYCLE}/returns/{one.name}" for one in (ROOT / "inputs" / CYCLE / "returns").iterdir()),
+    ):
+        assert (tmp_path / "county" / path).read_bytes() == (ROOT / path).read_bytes(), path
+
+
 def test_one_return_is_incomplete_and_its_findings_say_where(example: Path) -> None:
     index = json.loads(outputs(example)["run.json"])
     blanks = {entry["file"]: [one for one in entry["findings"] if one["code"] == "RT311"] for entry in index["entries"]}

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import zipfile
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from itertools import pairwise
@@ -14,14 +15,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from pipeline.model.plan import Plan
 from pipeline.model.project import Configuration
 from pipeline.model.school import Phase, School
-from pipeline.readers.returns import read_return
+from pipeline.readers.returns import Expectations, read_return
 from pipeline.rules.assessing import assess
 from pipeline.rules.intake import keep_asked
 from pipeline.rules.planning import plan_for
-from pipeline.writers.template import Template, load_template
+from pipeline.writers.template import Properties, Template, load_template
 
+PROPERTIES = Properties("A plan", "Wendershire County Council", "900101/2026-27-autumn")
 HOSTILE = (
     "St Mary & St John's <CofE>",
     "{{ 7*7 }}",
@@ -41,19 +44,20 @@ HOSTILE = (
 
 @pytest.fixture(scope="session")
 def template() -> Template:
-    loaded, findings = load_template(ROOT / "templates" / "action_plan.docx", "action_plan.docx")
+    loaded, findings = load_template(ROOT / "templates" / "action_plan.docx", "action_plan.docx", Plan)
     assert findings == ()
     assert loaded is not None
     return loaded
 
 
 def fill(template: Template, school: School, configuration: Configuration, content: bytes) -> bytes:
-    submission, _ = read_return(content, "return.xlsx", configuration)
+    submission, _ = read_return(content, "return.xlsx", Expectations(configuration, CYCLE, frozenset()))
     assert submission is not None
     submission, _ = keep_asked(submission, school, configuration.rubric)
     assessment, _ = assess(submission, configuration.rubric, {})
     plan = plan_for(school, submission, assessment, configuration, CYCLE, date(2026, 11, 23))
-    document, findings = template.fill(plan, date(2026, 11, 23))
+    properties = replace(PROPERTIES, title=f"Inclusion action plan: {school.name}")
+    document, findings = template.fill(plan, properties, date(2026, 11, 23))
     assert findings == ()
     assert document is not None
     return document
@@ -168,13 +172,15 @@ def test_a_broken_template_is_told_and_makes_no_document(
         for name in source.namelist():
             part = source.read(name)
             target.writestr(name, part.replace(old.encode(), new.encode()) if name == "word/document.xml" else part)
-    template, findings = load_template(broken, "broken.docx")
+    template, findings = load_template(broken, "broken.docx", Plan)
     if template is not None:
-        submission, _ = read_return(complete(school, configuration), "return.xlsx", configuration)
+        submission, _ = read_return(
+            complete(school, configuration), "return.xlsx", Expectations(configuration, CYCLE, frozenset())
+        )
         assert submission is not None
         assessment, _ = assess(submission, configuration.rubric, {})
         plan = plan_for(school, submission, assessment, configuration, CYCLE, date(2026, 11, 23))
-        document, findings = template.fill(plan, date(2026, 11, 23))
+        document, findings = template.fill(plan, PROPERTIES, date(2026, 11, 23))
         assert document is None
     assert [finding.code for finding in findings] == ["CF105"]
     assert told in f"{findings[0].seen} {findings[0].fix}"

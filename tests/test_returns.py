@@ -14,15 +14,15 @@ from pipeline.model.project import Configuration
 from pipeline.model.school import School
 from pipeline.model.submission import Submission
 from pipeline.readers.grid import address, fold, to_date, to_text
-from pipeline.readers.returns import read_return
+from pipeline.readers.returns import Expectations, read_return
 
 ANSWERS = {"1.1": "A", "1.2": "E", "5.1": "N", "9.7": "x"}
 MEANT = {"1.1": Answer.ADVANCED, "1.2": Answer.EMERGING, "5.1": Answer.NOT_YET, "9.7": Answer.NOT_APPLICABLE}
 EVIDENCE = {"1.1": "Minutes of 3 March.", "9.7": "Not a school with neighbours.", "1.2": "Draft only."}
 
 
-def read(content: bytes, configuration: Configuration) -> tuple[Submission, tuple[Finding, ...]]:
-    submission, findings = read_return(content, "return.xlsx", configuration)
+def read(content: bytes, expected: Expectations) -> tuple[Submission, tuple[Finding, ...]]:
+    submission, findings = read_return(content, "return.xlsx", expected)
     assert submission is not None, findings
     return submission, findings
 
@@ -84,57 +84,62 @@ def answer_otherwise(workbook: Workbook) -> None:
     "edit", [None, insert_rows_and_columns, rename_and_reorder, sort_rows, delete_other_sheets, shout, answer_otherwise]
 )
 def test_answers_are_found_wherever_they_moved(
-    edit: Callable[[Workbook], None] | None, school: School, configuration: Configuration
+    edit: Callable[[Workbook], None] | None, school: School, configuration: Configuration, expected: Expectations
 ) -> None:
-    submission, findings = read(complete(school, configuration, ANSWERS, evidence=EVIDENCE, edit=edit), configuration)
+    submission, findings = read(complete(school, configuration, ANSWERS, evidence=EVIDENCE, edit=edit), expected)
     assert_as_meant(submission)
-    assert {finding.code for finding in findings} <= {"RT303"}  # the edition stands on a sheet that may be gone
+    # The edition stands on a sheet that may be gone, and openpyxl does not move the names of cells as Excel does.
+    assert {finding.code for finding in findings} <= {"RT303", "RT324"}
     assert submission.identity.urn == "900101"
     assert submission.identity.completed_on == date(2026, 10, 9)
 
 
 @pytest.mark.parametrize("suffix", ["xlsx", "xls", "ods"])
 def test_a_return_saved_by_another_program_reads_the_same(
-    suffix: str, convert: Convert, tmp_path: Path, school: School, configuration: Configuration
+    suffix: str, convert: Convert, tmp_path: Path, school: School, configuration: Configuration, expected: Expectations
 ) -> None:
     (tmp_path / "return.xlsm").write_bytes(complete(school, configuration, ANSWERS, evidence=EVIDENCE))
     saved = convert(tmp_path / "return.xlsm", suffix)
-    submission, findings = read(saved.read_bytes(), configuration)
+    submission, findings = read(saved.read_bytes(), expected)
     assert_as_meant(submission)
     assert findings == ()
     assert submission.identity.completed_on == date(2026, 10, 9)
     assert submission.identity.shares_practice
 
 
-def test_wording_and_reference_that_disagree_are_told(school: School, configuration: Configuration) -> None:
+def test_wording_and_reference_that_disagree_are_told(
+    school: School, configuration: Configuration, expected: Expectations
+) -> None:
     def swap(workbook: Workbook) -> None:
         sheet = workbook.worksheets[2]
         sheet["A4"].value, sheet["A5"].value = sheet["A5"].value, sheet["A4"].value
 
-    submission, findings = read(complete(school, configuration, {"1.1": "A", "1.2": "E"}, edit=swap), configuration)
+    submission, findings = read(complete(school, configuration, {"1.1": "A", "1.2": "E"}, edit=swap), expected)
     answers = {response.criterion: response.answer for response in submission.responses}
     assert (answers["1.1"], answers["1.2"]) == (Answer.ADVANCED, Answer.EMERGING)  # the wording decides
     assert [(one.code, one.place.cell) for one in findings] == [("RT318", "G4"), ("RT318", "G5")]
 
 
-def test_edited_wording_is_read_by_its_reference_and_told(school: School, configuration: Configuration) -> None:
+def test_edited_wording_is_read_by_its_reference_and_told(
+    school: School, configuration: Configuration, expected: Expectations
+) -> None:
     def edit(workbook: Workbook) -> None:
         workbook.worksheets[2]["B4"].value = "Our vision"
 
-    submission, findings = read(complete(school, configuration, {"1.1": "A"}, edit=edit), configuration)
+    submission, findings = read(complete(school, configuration, {"1.1": "A"}, edit=edit), expected)
     assert submission.responses[0].answer is Answer.ADVANCED
     assert [(one.code, one.place.cell) for one in findings] == [("RT318", "G4")]
 
 
-def test_two_answers_to_one_criterion_count_as_none(school: School, configuration: Configuration) -> None:
+def test_two_answers_to_one_criterion_count_as_none(
+    school: School, configuration: Configuration, expected: Expectations
+) -> None:
     def copy(workbook: Workbook) -> None:
         twin = workbook.copy_worksheet(workbook.worksheets[2])
         twin["G4"].value = "Emerging"
         twin["H4"].value = "Seen again."
 
-    submission, findings = read(
-        complete(school, configuration, {"1.1": "A"}, evidence={"1.1": "Seen."}, edit=copy), configuration
-    )
+    submission, findings = read(complete(school, configuration, {"1.1": "A"}, evidence={"1.1": "Seen."}, edit=copy), expected)
     first = submission.responses[0]
     assert first.answer is None
     assert first.evidence == "Seen.\nSeen again."
@@ -144,9 +149,9 @@ def test_two_answers_to_one_criterion_count_as_none(school: School, configuratio
 
 @pytest.mark.parametrize("typed", ["Nearly there", "Emerging/Established", "Level 9", "Advanced?", "TRUE"])
 def test_an_answer_that_is_not_offered_is_told_and_never_guessed(
-    typed: str, school: School, configuration: Configuration
+    typed: str, school: School, configuration: Configuration, expected: Expectations
 ) -> None:
-    submission, findings = read(complete(school, configuration, {"4.4": typed}), configuration)
+    submission, findings = read(complete(school, configuration, {"4.4": typed}), expected)
     told = next(one for one in findings if one.code == "RT312")
     assert (told.place.sheet, told.place.cell) == ("4 Data and Analysis", "G7")
     assert "Not yet in place, Emerging, Established, Advanced, Not applicable" in told.fix
@@ -154,7 +159,7 @@ def test_an_answer_that_is_not_offered_is_told_and_never_guessed(
     assert {response.criterion: response.answer for response in submission.responses}["4.4"] is None
 
 
-def test_sign_off_dates_and_figures_are_checked(school: School, configuration: Configuration) -> None:
+def test_sign_off_dates_and_figures_are_checked(school: School, configuration: Configuration, expected: Expectations) -> None:
     def edit(workbook: Workbook) -> None:
         workbook["Your school"]["B10"].value = "soon"
         workbook["Your school"]["B11"].value = None
@@ -162,7 +167,7 @@ def test_sign_off_dates_and_figures_are_checked(school: School, configuration: C
         workbook["Outcomes"]["D4"].value = "about 94"
         workbook["Outcomes"]["C5"].value = "12.5%"
 
-    submission, findings = read(complete(school, configuration, edit=edit), configuration)
+    submission, findings = read(complete(school, configuration, edit=edit), expected)
     told = sorted((one.code, one.place.sheet, one.place.cell) for one in findings)
     assert told == [
         ("RT321", "Outcomes", "C4"),
@@ -173,39 +178,22 @@ def test_sign_off_dates_and_figures_are_checked(school: School, configuration: C
     assert submission.outcomes["persistent-absence"].this_year == "12.5%"
 
 
-def test_the_checklist_is_read(school: School, configuration: Configuration) -> None:
+def test_the_checklist_is_read(school: School, configuration: Configuration, expected: Expectations) -> None:
     def edit(workbook: Workbook) -> None:
         workbook["Ofsted checklist"]["E4"].value = "Partly"
         workbook["Ofsted checklist"]["F4"].value = "In the DSL's log"
 
-    submission, _ = read(complete(school, configuration, edit=edit), configuration)
+    submission, _ = read(complete(school, configuration, edit=edit), expected)
     first = configuration.checklist.areas[0].prompts[0].id
     assert (submission.checklist[first].ready, submission.checklist[first].note) == ("Partly", "In the DSL's log")
 
 
-@pytest.mark.parametrize(
-    ("content", "code", "seen"),
-    [
-        (b"", "RT301", "an empty file"),
-        (b"%PDF-1.7 ...", "RT301", "a PDF"),
-        (b"{\\rtf1", "RT301", "a text document"),
-        (b"PK\x03\x04 torn", "RT301", "damaged or password-protected"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "RT301", "damaged or password-protected"),
-    ],
-)
-def test_a_file_that_is_no_workbook_is_told(content: bytes, code: str, seen: str, configuration: Configuration) -> None:
-    submission, findings = read_return(content, "return.xlsx", configuration)
-    assert submission is None
-    assert [one.code for one in findings] == [code]
-    assert seen in findings[0].seen
-
-
-def test_another_workbook_is_told(configuration: Configuration) -> None:
+def test_another_workbook_is_told(configuration: Configuration, expected: Expectations) -> None:
     from pipeline.writers.workbook import save_workbook
 
     workbook = Workbook()
     workbook.worksheets[0]["A1"].value = "Dinner money"
-    submission, findings = read_return(save_workbook(workbook), "return.xlsx", configuration)
+    submission, findings = read_return(save_workbook(workbook), "return.xlsx", expected)
     assert submission is None
     assert [one.code for one in findings] == ["RT302"]
 

@@ -34,6 +34,7 @@ def test_a_return_becomes_a_plan_a_record_and_a_line_of_the_overview(
     assert "Register: 2 schools = 1 returned + 1 missing" in said
     assert sorted(outputs(project)) == [
         ".issued",
+        "chase.csv",
         "findings.csv",
         "overview.xlsx",
         "plans/900101 St Mary & St John's CofE Primary School, Fennacre.docx",
@@ -44,7 +45,7 @@ def test_a_return_becomes_a_plan_a_record_and_a_line_of_the_overview(
     overview = openpyxl.load_workbook(project / "outputs" / CYCLE / "overview.xlsx")
     row = [cell.value for cell in overview["Schools by area"][2]]
     assert row[:5] == ["900101", school.name, "Primary", school.district, "Established"]
-    assert [cell.value for cell in overview["Not returned"][2]][:2] == ["900202", OTHER.name]
+    assert [cell.value for cell in overview["Not returned"][2]][:2] == [OTHER.district, OTHER.name]
 
 
 def test_a_second_run_changes_nothing(project: Path, school: School, configuration: Configuration) -> None:
@@ -146,7 +147,7 @@ def test_a_return_for_another_school_is_never_written_under_its_name(
     assert "2 returns found = 0 rated + 0 sent back + 2 set aside" in said
     assert "SC402" in errors
     assert "SC401" in errors
-    assert "If it is Quillborough Grange Academy, write 900202 as the URN" in errors
+    assert "It may be Quillborough Grange Academy (900202): write that URN" in errors
 
 
 def test_of_two_returns_of_one_school_the_later_counts(project: Path, school: School, configuration: Configuration) -> None:

@@ -49,18 +49,22 @@ class Summary:
 
 @dataclass(frozen=True)
 class Entry:
-    """One returned file. While `digest` (file, configuration, template, program) and `context` (the register's row, the last
-    cycle) hold, it need not be opened. `plan` is a file name, `plan_digest` the SHA-256 of what was written."""
+    """One returned file, for one school.
+
+    While `digest` (file, configuration, templates, program), `context` (the register's row, the last cycle) and `group` (the
+    school's files) hold, it need not be opened. `plan` and `note` are file names, `plan_digest` the SHA-256 of the plan."""
 
     file: str
     digest: str
     context: str
+    group: tuple[str, ...]
     outcome: Outcome
     urn: str
     completed_on: date | None
     answered: int
     plan: str
     plan_digest: str
+    note: str
     summary: Summary | None
     findings: tuple[Finding, ...]
 
@@ -102,3 +106,8 @@ class Batch:
     def all_findings(self) -> tuple[Finding, ...]:
         """Every finding, those of files first."""
         return tuple(finding for entry in self.entries for finding in entry.findings) + self.findings
+
+    @property
+    def returns_with_personal_data(self) -> int:
+        """How many files have a cell that looks like personal data."""
+        return len({finding.place.file for finding in self.all_findings if finding.code.startswith("PV")})

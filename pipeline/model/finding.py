@@ -210,7 +210,7 @@ CATALOGUE: dict[str, Check] = {
             "SC403",
             _W,
             "Another return of the same school counts instead",
-            "Nothing to do, unless this is the one that should count; if so, remove {other}.",
+            "Nothing to do, unless this is the one that should count; then remove {other}. They differ at {cells}.",
         ),
         Check(
             "SC404",
@@ -221,8 +221,8 @@ CATALOGUE: dict[str, Check] = {
         Check(
             "SC405",
             _W,
-            "Two part-filled returns of one school were put together",
-            "Nothing to do: {other} holds the rest, and the two never disagree.",
+            "Two returns of one school agree and were put together",
+            "Nothing to do: what only one of them says was added to {other}.",
         ),
         # Writing.
         Check("WR601", _E, "A file could not be written", "{remedy}"),
@@ -232,6 +232,7 @@ CATALOGUE: dict[str, Check] = {
             "A plan was changed after it was written",
             "Compare it with the new plan: the changed one is kept as {kept}.",
         ),
+        Check("WR604", _E, "A file is unaccounted for", "Please report this run: what became of {file} is not known."),
         Check(
             "WR603",
             _W,

@@ -39,6 +39,11 @@ THIS_YEAR = "Last school year"
 LAST_YEAR = "The year before"
 
 
+def answer_name(criterion: str) -> str:
+    """The defined name of a criterion's answer cell: a third witness, beside wording and reference, when cells were moved."""
+    return f"answer_{criterion.replace('.', '_')}"
+
+
 def area_sheet(number: int, name: str) -> str:
     """The name of an area's sheet: legal in Excel, at most 31 characters, cut at a word."""
     cleaned = "".join(" " if mark in "[]:*?/\\'" else mark for mark in name)

@@ -46,5 +46,10 @@ class School:
     @property
     def file_stem(self) -> str:
         """A file name without suffix that is legal on Windows and says which school it is."""
-        kept = "".join(" " if mark in '<>:"/\\|?*' or ord(mark) < 32 else mark for mark in self.name)
-        return f"{self.urn} {' '.join(kept.split())}"[:100].rstrip(" .")
+        return safe_stem(f"{self.urn} {self.name}")
+
+
+def safe_stem(name: str) -> str:
+    """A name as a file name without suffix: what Windows forbids becomes a space, and it is at most 100 characters long."""
+    kept = "".join(" " if mark in '<>:"/\\|?*›' or ord(mark) < 32 else mark for mark in name)
+    return " ".join(kept.split())[:100].rstrip(" .")

@@ -34,10 +34,11 @@ class Cycle:
 
 @dataclass(frozen=True)
 class Intake:
-    """When a return is too thin to rate."""
+    """When a return is too thin to rate, and whether one that seems to hold personal data is stopped."""
 
     __pydantic_config__: ClassVar = _STRICT
     send_back_below: Fraction
+    stop_for_personal_data: bool
 
 
 @dataclass(frozen=True)

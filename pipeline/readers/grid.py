@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from io import BytesIO
 
@@ -13,6 +13,7 @@ Cell = object  # what calamine gives: str, float, int, bool, date, datetime, tim
 
 # Characters that XML cannot carry, and the escape Mac Excel leaves for a carriage return.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]|_x000[dD]_")
+_LONGEST_HEADING = 120
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
 
 
@@ -63,10 +64,12 @@ def address(row: int, column: int) -> str:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: its name and its cells, row by row from A1."""
+    """One sheet: its name and its cells, row by row from A1. `claimed` are the places that some reader has made sense of."""
 
     name: str
     rows: Sequence[Sequence[Cell]]
+    claimed: set[tuple[int, int]] = field(default_factory=set, compare=False)
+    _headings: dict[int, Mapping[str, int]] = field(default_factory=dict, compare=False, repr=False)
 
     def cell(self, row: int, column: int | None) -> Cell:
         """The value at a zero-based place; empty text outside the sheet."""
@@ -78,27 +81,43 @@ class Sheet:
         """The same as text."""
         return to_text(self.cell(row, column))
 
+    def claim(self, row: int, column: int | None) -> str:
+        """The text of a cell that is now accounted for."""
+        if column is not None:
+            self.claimed.add((row, column))
+        return self.text(row, column)
+
+    def unclaimed(self) -> Iterator[tuple[int, int, str]]:
+        """Row, column and text of every cell that holds something and is not accounted for."""
+        for row, values in enumerate(self.rows):
+            for column, value in enumerate(values):
+                if value != "" and (row, column) not in self.claimed and (text := to_text(value)):
+                    yield row, column, text
+
     def tables(self, *headings: str) -> Iterator["Table"]:
         """The tables under rows that hold all of these headings, each to the next such row or the sheet's end."""
         wanted = [fold(heading) for heading in headings]
-        starts = [(row, columns) for row in range(len(self.rows)) if set(wanted) <= set(columns := self._columns(row))]
+        starts = [(row, columns) for row in range(len(self.rows)) if set(wanted) <= set(columns := self.headings(row))]
         for place, (row, columns) in enumerate(starts):
             end = starts[place + 1][0] if place + 1 < len(starts) else len(self.rows)
             yield Table(self, columns, range(row + 1, end))
 
-    def _columns(self, row: int) -> Mapping[str, int]:
+    def headings(self, row: int) -> Mapping[str, int]:
+        """Folded text → column, for the short texts of a row; a heading is never a paragraph."""
+        if row in self._headings:
+            return self._headings[row]
         found: dict[str, int] = {}
         for column, value in enumerate(self.rows[row]):
-            if isinstance(value, str) and value:
+            if isinstance(value, str) and 0 < len(value) <= _LONGEST_HEADING:
                 found.setdefault(fold(to_text(value)), column)
+        self._headings[row] = found
         return found
 
     def labels(self) -> Iterator[tuple[str, int, int]]:
-        """Every text cell, folded, with the place of the cell to its right."""
-        for row, values in enumerate(self.rows):
-            for column, value in enumerate(values):
-                if isinstance(value, str) and value.strip():
-                    yield fold(to_text(value)), row, column + 1
+        """Every short text cell, folded, with the place of the cell to its right."""
+        for row in range(len(self.rows)):
+            for folded, column in self.headings(row).items():
+                yield folded, row, column + 1
 
 
 @dataclass(frozen=True)
@@ -114,8 +133,8 @@ class Table:
         return self.columns.get(fold(heading))
 
     def text(self, row: int, heading: str) -> str:
-        """What stands in a row under a heading."""
-        return self.sheet.text(row, self.column(heading))
+        """What stands in a row under a heading, which is now accounted for."""
+        return self.sheet.claim(row, self.column(heading))
 
     def address(self, row: int, heading: str) -> str:
         """The A1 address in a row under a heading; the row alone where the heading is gone."""
@@ -130,6 +149,8 @@ def read_sheets(content: bytes) -> tuple[Sheet, ...]:
     """
     try:
         workbook = CalamineWorkbook.from_filelike(BytesIO(content))
+        if len(set(workbook.sheet_names)) < len(workbook.sheet_names):
+            raise ValueError("two sheets of one name")  # calamine gives the first of them twice
         return tuple(
             Sheet(name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in workbook.sheet_names
         )

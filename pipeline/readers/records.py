@@ -1,7 +1,7 @@
 """What earlier runs left: the index of the last run, and a school's levels in an earlier cycle."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
@@ -10,11 +10,15 @@ from pipeline.model.batch import Entry
 from pipeline.model.level import Level
 
 
-def load_index(path: Path) -> Mapping[str, Entry]:
-    """File name → what became of it in the last run; empty where there was none or it cannot be read: then all is done anew."""
+def load_index(path: Path) -> Mapping[str, Sequence[Entry]]:
+    """File name → what became of it in the last run, once for each school it was from.
+
+    Empty where there was no run or its index cannot be read: then all is done anew."""
+    by_file: dict[str, list[Entry]] = {}
     try:
-        entries = json.loads(path.read_bytes())["entries"]
-        return {entry.file: entry for entry in TypeAdapter(tuple[Entry, ...]).validate_python(entries)}
+        for entry in TypeAdapter(tuple[Entry, ...]).validate_python(json.loads(path.read_bytes())["entries"]):
+            by_file.setdefault(entry.file, []).append(entry)
+        return by_file
     except (OSError, ValueError, KeyError, TypeError, ValidationError):
         return {}
 

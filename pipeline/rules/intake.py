@@ -1,5 +1,6 @@
 """Whose return it is, whether there is enough of it to rate, and which of two counts."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -11,35 +12,55 @@ from pipeline.model.rubric import Criterion, Rubric
 from pipeline.model.school import School
 from pipeline.model.submission import Response, Submission
 
+_URN = re.compile(r"[0-9]{6}")
+_URNS = re.compile(r"[0-9]{6}([\s,;/&+]+(and\s+)?[0-9]{6})+")
 
-def identify(submission: Submission, register: Mapping[str, School]) -> tuple[School | None, tuple[Finding, ...]]:
+
+def identify(submission: Submission, register: Mapping[str, School]) -> tuple[tuple[School, ...], tuple[Finding, ...]]:
     """The register's school, if the return's URN is one of its own and its name and LAESTAB, where given, agree.
 
+    A federation may give several URNs in the cell; then each of its schools is given, in that order.
     Findings: SC401, SC402; with either there is no school, so that nothing is written for the wrong one.
     """
     identity = submission.identity
     place = Place(submission.file, form.SCHOOL)
-    school = register.get(identity.urn)
-    if school is None:
-        return None, (find("SC401", place, f"URN “{identity.urn[:12]}”", remedy=_who_it_may_be(identity.name, register)),)
+    urns = _URN.findall(identity.urn) if _URNS.fullmatch(identity.urn) else [identity.urn]
+    unknown = [urn for urn in urns if urn not in register]
+    if unknown:
+        return (), (find("SC401", place, f"URN “{unknown[0][:12]}”", remedy=_who_it_may_be(submission, register)),)
+    schools = tuple(register[urn] for urn in dict.fromkeys(urns))
     disagree = [
         label
         for label, given, ours in (
-            (form.NAME, identity.name, school.name),
-            (form.LAESTAB, identity.laestab, school.laestab),
+            (form.NAME, identity.name, [school.name for school in schools]),
+            (form.LAESTAB, identity.laestab, [school.laestab for school in schools]),
         )
-        if given and _letters(given) != _letters(ours)
+        if given and not _agree(given, ours)
     ]
     if disagree:
-        seen = f"URN {school.urn} with another {' and '.join(disagree)}"
-        return None, (find("SC402", place, seen, sheet=form.SCHOOL),)
-    return school, ()
+        seen = f"URN {', '.join(urns)} with another {' and '.join(disagree)}"
+        return (), (find("SC402", place, seen, sheet=form.SCHOOL),)
+    return schools, ()
 
 
-def _who_it_may_be(name: str, register: Mapping[str, School]) -> str:
-    likely = [school for school in register.values() if _letters(name) and _letters(school.name) == _letters(name)]
+def _agree(given: str, ours: Sequence[str]) -> bool:
+    """One school: the same letters and figures. A federation: each school's are among those given."""
+    letters = _letters(given)
+    return letters == _letters(ours[0]) if len(ours) == 1 else all(_letters(one) in letters for one in ours)
+
+
+def _who_it_may_be(submission: Submission, register: Mapping[str, School]) -> str:
+    """Candidates by name or LAESTAB, at most three."""
+    identity = submission.identity
+    likely = [
+        school
+        for school in register.values()
+        if (identity.name and _letters(school.name) == _letters(identity.name))
+        or (identity.laestab and _letters(school.laestab) == _letters(identity.laestab))
+    ]
     if likely:
-        return f"If it is {likely[0].name}, write {likely[0].urn} as the URN on the sheet “{form.SCHOOL}”, and run again."
+        named = " or ".join(f"{school.name} ({school.urn})" for school in likely[:3])
+        return f"It may be {named}: write that URN on the sheet “{form.SCHOOL}”, and run again."
     return f"Write the URN on the sheet “{form.SCHOOL}”, or add the school to the register, and run again."
 
 
@@ -81,8 +102,8 @@ def check_completeness(submission: Submission, least: Fraction) -> tuple[Finding
     return (find("SC404", Place(submission.file), f"{answered} of {asked} answered", answered=answered, asked=asked),)
 
 
-def order_of_counting(files: Sequence[tuple[str, date | None, int]]) -> tuple[str, ...]:
-    """The files of one school as (name, completed on, answers given), the one that counts first: the latest date of completion,
-    then the one with more answers, then the last by name."""
-    ranked = sorted(files, key=lambda file: (file[1] or date.min, file[2], file[0]), reverse=True)
-    return tuple(name for name, _, _ in ranked)
+def order_of_counting(files: Sequence[tuple[str, date | None, float, int]]) -> tuple[str, ...]:
+    """The files of one school as (name, completed on, file time, answers given), the one that counts first: the latest date of
+    completion, then the latest file, then the one with more answers, then the last by name."""
+    ranked = sorted(files, key=lambda file: (file[1] or date.min, *file[2:], file[0]), reverse=True)
+    return tuple(file[0] for file in ranked)

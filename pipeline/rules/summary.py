@@ -39,7 +39,7 @@ def _gap(ref: str, key: str, rubric: Rubric) -> GapLine:
 
 def reconcile(entries: Sequence[Entry], register: Mapping[str, School], found: int) -> tuple[Reconciliation, tuple[str, ...]]:
     """The two sums of a run, and the URNs of schools with no return. `found` is counted in the folder, not from entries."""
-    outcomes = Counter(entry.outcome for entry in entries)
+    outcomes = Counter(_best_by_file(entries).values())
     returned = returned_urns(entries)
     missing = tuple(urn for urn in register if urn not in returned)
     sums = Reconciliation(
@@ -52,6 +52,15 @@ def reconcile(entries: Sequence[Entry], register: Mapping[str, School], found: i
         missing=len(missing),
     )
     return sums, missing
+
+
+def _best_by_file(entries: Iterable[Entry]) -> Mapping[str, Outcome]:
+    """File → its outcome; a federation's file, which has an entry for each school, counts by the best of them."""
+    best: dict[str, Outcome] = {}
+    for entry in entries:
+        held = best.get(entry.file, entry.outcome)
+        best[entry.file] = min(held, entry.outcome, key=list(Outcome).index)
+    return best
 
 
 def returned_urns(entries: Iterable[Entry]) -> set[str]:

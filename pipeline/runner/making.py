@@ -1,7 +1,7 @@
-"""From a return that counts to its plan and record on disk."""
+"""From a return that counts to its plan, record and note on disk."""
 
 import errno
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -18,11 +18,13 @@ from pipeline.readers.records import load_levels
 from pipeline.rules.assessing import assess
 from pipeline.rules.intake import check_completeness
 from pipeline.rules.planning import plan_for
+from pipeline.rules.privacy import find_personal
 from pipeline.rules.summary import summarise
-from pipeline.runner.intake import Arrival
+from pipeline.runner.intake import Counting
 from pipeline.runner.workspace import Workspace
 from pipeline.writers.issued import Issued
 from pipeline.writers.records import Provenance, write_record
+from pipeline.writers.template import Properties
 from pipeline.writers.whole_file import write_whole
 
 
@@ -47,28 +49,47 @@ def context_of(school: School, previous: Mapping[str, Level]) -> str:
     return sha256(repr((school, sorted(previous.items()))).encode()).hexdigest()
 
 
-def judge(arrival: Arrival, previous: Mapping[str, Level], workspace: Workspace) -> Judged:
-    """Rates an arrival; it is sent back where too little is answered (SC404)."""
+def judge(counting: Counting, workspace: Workspace) -> Judged:
+    """Rates a return; it is sent back where too little is answered (SC404) or personal data stops it (PV505)."""
+    arrival, configuration = counting.arrival, workspace.configuration
     assert arrival.submission is not None
     assert arrival.school is not None
-    configuration = workspace.configuration
+    previous = last_levels(arrival.urn, workspace)
     assessment, remarks = assess(arrival.submission, configuration.rubric, previous)
-    too_thin = check_completeness(arrival.submission, configuration.settings.intake.send_back_below)
-    findings = tuple(replace(finding, urn=arrival.urn) for finding in (*too_thin, *arrival.findings, *remarks))
+    stops = [*check_completeness(arrival.submission, configuration.settings.intake.send_back_below)]
+    personal = find_personal(_free_texts(arrival.submission), arrival.urn)
+    if personal and configuration.settings.intake.stop_for_personal_data:
+        stops.append(find("PV505", Place(arrival.file), f"{len(personal)} cells"))
+    findings = tuple(replace(finding, urn=arrival.urn) for finding in (*stops, *arrival.findings, *remarks, *personal))
     entry = Entry(
         file=arrival.file,
         digest=arrival.digest,
         context=context_of(arrival.school, previous),
-        outcome=Outcome.SENT_BACK if too_thin else Outcome.RATED,
+        group=counting.group,
+        outcome=Outcome.SENT_BACK if stops else Outcome.RATED,
         urn=arrival.urn,
         completed_on=arrival.completed_on,
         answered=arrival.answered,
         plan="",
         plan_digest="",
-        summary=None if too_thin else summarise(assessment, arrival.submission, configuration.rubric),
+        note="",
+        summary=None if stops else summarise(assessment, arrival.submission, configuration.rubric),
         findings=findings,
     )
     return Judged(arrival.school, arrival.submission, assessment, entry)
+
+
+def _free_texts(submission: Submission) -> Iterator[tuple[Place, str]]:
+    """Everything a school typed in its own words, with its place."""
+    for response in submission.responses:
+        evidence = replace(response.place, cell=response.evidence_cell)
+        yield evidence, response.evidence
+        yield response.place, response.own_opportunity
+        yield response.place, "" if response.answer else response.typed
+    for extra in submission.extras:
+        yield extra.place, extra.text
+    for note in submission.checklist.values():
+        yield Place(submission.file, "Ofsted checklist"), note.note
 
 
 def make_documents(judged: Judged, workspace: Workspace, issued: Issued, today: date) -> Entry:
@@ -77,7 +98,8 @@ def make_documents(judged: Judged, workspace: Workspace, issued: Issued, today: 
     if entry.outcome is not Outcome.RATED:
         return entry
     plan = plan_for(judged.school, judged.submission, judged.assessment, workspace.configuration, workspace.cycle, today)
-    content, faults = workspace.template.fill(plan, today)
+    properties = Properties(f"Inclusion action plan: {plan.school.name}", plan.authority.name, plan.about.reference)
+    content, faults = workspace.plan_template.fill(plan, properties, today)
     if content is None:
         return replace(entry, digest="", findings=entry.findings + faults)
     path = folders.plans / f"{judged.school.file_stem}.docx"
@@ -93,26 +115,28 @@ def make_documents(judged: Judged, workspace: Workspace, issued: Issued, today: 
     )
     record = write_record(judged.school, judged.submission, judged.assessment, entry.findings, provenance)
     try:
-        kept = _keep_edited(path, content, issued, entry)
-        issued.add(plan_digest)
-        write_whole(path, content)
+        kept = write_document(path, content, issued, entry.urn)
         write_whole(folders.records / f"{entry.urn}.json", record)
     except OSError as error:
         return replace(entry, digest="", findings=(*entry.findings, not_written(path, error, entry.urn)))
     return replace(entry, plan=path.name, plan_digest=plan_digest, findings=entry.findings + kept)
 
 
-def _keep_edited(path: Path, content: bytes, issued: Issued, entry: Entry) -> tuple[Finding, ...]:
-    """A plan that somebody changed since we wrote it is kept beside the new one, never written over."""
-    if not path.exists():
-        return ()
-    on_disk = path.read_bytes()
-    digest = sha256(on_disk).hexdigest()
-    if on_disk == content or digest in issued:
-        return ()
-    kept = path.with_name(f"{path.stem} (changed by hand {digest[:8]}).docx")
-    write_whole(kept, on_disk)
-    return (find("WR602", Place(path.name), "not as we wrote it", urn=entry.urn, kept=kept.name),)
+def write_document(path: Path, content: bytes, issued: Issued, urn: str) -> tuple[Finding, ...]:
+    """Writes a document people may edit. One that somebody changed since we wrote it is kept beside the new one (WR602).
+
+    Raises: OSError.
+    """
+    kept: tuple[Finding, ...] = ()
+    if path.exists() and (on_disk := path.read_bytes()) != content:
+        digest = sha256(on_disk).hexdigest()
+        if digest not in issued:
+            beside = path.with_name(f"{path.stem} (changed by hand {digest[:8]}){path.suffix}")
+            write_whole(beside, on_disk)
+            kept = (find("WR602", Place(path.name), "not as we wrote it", urn=urn, kept=beside.name),)
+    issued.add(sha256(content).hexdigest())
+    write_whole(path, content)
+    return kept
 
 
 def not_written(path: Path, error: OSError, urn: str = "") -> Finding:
@@ -126,11 +150,17 @@ def not_written(path: Path, error: OSError, urn: str = "") -> Finding:
     return find("WR601", Place(path.name), error.strerror or "cannot be written", urn=urn, remedy=remedy)
 
 
-def is_as_made(entry: Entry, context: str, workspace: Workspace) -> bool:
-    """Whether an unchanged return still has its documents, so that nothing need be done."""
-    if entry.context != context or entry.outcome is Outcome.SET_ASIDE:
+def is_as_made(entry: Entry, workspace: Workspace) -> bool:
+    """Whether the documents of an entry are there and its school is as it was, so that its file need not be opened."""
+    folders = workspace.folders
+    if entry.note and not (folders.notes / entry.note).exists():
+        return False
+    if not entry.urn:
+        return entry.context == workspace.register_digest
+    if not entry.context:  # a file that makes no plan of its own
+        return True
+    if entry.context != context_of(workspace.register[entry.urn], last_levels(entry.urn, workspace)):
         return False
     if entry.outcome is Outcome.SENT_BACK:
         return True
-    folders = workspace.folders
     return bool(entry.plan) and (folders.plans / entry.plan).exists() and (folders.records / f"{entry.urn}.json").exists()

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from pipeline import __version__
 from pipeline.model.finding import Finding, Place, find
+from pipeline.model.note import Note
+from pipeline.model.plan import Plan
 from pipeline.model.project import Configuration
 from pipeline.model.school import School
 from pipeline.readers.config import load_configuration
@@ -50,11 +52,14 @@ class Folders:
         """The blank workbooks."""
         return self.outputs / "workbooks"
 
+    @property
+    def notes(self) -> Path:
+        """The notes back to schools, and the marked copies beside them."""
+        return self.outputs / "notes"
+
     def list_returns(self) -> list[Path]:
-        """Every file of the returns folder, by name."""
-        if not self.returns.is_dir():
-            return []
-        return sorted(path for path in self.returns.iterdir() if path.is_file() and path.name not in _NOT_RETURNS)
+        """Every file of the returns folder and of the folders in it, by name."""
+        return sorted(path for path in self.returns.rglob("*") if path.is_file() and path.name not in _NOT_RETURNS)
 
 
 @dataclass(frozen=True)
@@ -65,7 +70,8 @@ class Workspace:
     cycle: str
     configuration: Configuration
     register: Mapping[str, School]
-    template: Template
+    plan_template: Template
+    note_template: Template
 
     @property
     def folders(self) -> Folders:
@@ -79,22 +85,29 @@ class Workspace:
         return Folders(self.root, before) if before else None
 
     @cached_property
+    def register_digest(self) -> str:
+        """Changes when any school of the register does: a file of no school may then be somebody's."""
+        return sha256(repr(sorted(self.register.items())).encode()).hexdigest()
+
+    @cached_property
     def digest(self) -> str:
         """Changes when the program, the configuration, the template or the cycle does."""
-        parts = (__version__, self.configuration.digest, sha256(self.template.content).hexdigest(), self.cycle)
-        return sha256("\0".join(parts).encode()).hexdigest()
+        templates = (sha256(template.content).hexdigest() for template in (self.plan_template, self.note_template))
+        return sha256("\0".join((__version__, self.configuration.digest, *templates, self.cycle)).encode()).hexdigest()
 
 
 def open_workspace(root: Path, cycle: str | None) -> tuple[Workspace | None, tuple[Finding, ...]]:
     """Reads what every command needs; `cycle` None means the one of the settings. Findings: CF101-CF105, RG201-RG203."""
     configuration, config_findings = load_configuration(root / "config")
     register, register_findings = load_register(root / "config" / "schools.csv", "config/schools.csv")
-    template, template_findings = load_template(root / "templates" / "action_plan.docx", "templates/action_plan.docx")
-    findings = [*config_findings, *register_findings, *template_findings]
+    plan_template, plan_findings = load_template(root / "templates" / "action_plan.docx", "templates/action_plan.docx", Plan)
+    note_template, note_findings = load_template(root / "templates" / "return_note.docx", "templates/return_note.docx", Note)
+    findings = [*config_findings, *register_findings, *plan_findings, *note_findings]
     if configuration and cycle and cycle not in configuration.settings.cycles:
         known = ", ".join(configuration.settings.cycles)
         remedy = f"Choose one of the cycles in the settings: {known}."
         findings.append(find("CF106", Place("config/settings.yaml"), cycle, remedy=remedy))
-    if findings or not (configuration and template):
+    if findings or not (configuration and plan_template and note_template):
         return None, tuple(findings)
-    return Workspace(root, cycle or configuration.settings.cycle, configuration, register, template), ()
+    chosen = cycle or configuration.settings.cycle
+    return Workspace(root, chosen, configuration, register, plan_template, note_template), ()

@@ -1,6 +1,8 @@
 """One sheet an area: the criteria, what each level looks like, and the cells to fill in."""
 
 from openpyxl.formatting.rule import FormulaRule
+from openpyxl.utils import quote_sheetname
+from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.model import form
@@ -32,6 +34,7 @@ def write_area(sheet: Worksheet, area: Area, school: School, rubric: Rubric) -> 
     sheet.row_dimensions[_HEADER_ROW].height = 32
     for row, criterion in enumerate(criteria, first):
         _write_criterion(sheet, row, criterion, rubric)
+        _name_answer(sheet, row, criterion)
     _tint_answers(sheet, written.cells, first, rubric)
     protect(sheet)
     return written
@@ -66,6 +69,12 @@ def _write_criterion(sheet: Worksheet, row: int, criterion: Criterion, rubric: R
         style.lines(criterion.title, 17),
     )
     sheet.row_dimensions[row].height = min(_TALLEST, _LINE * tallest + 8)
+
+
+def _name_answer(sheet: Worksheet, row: int, criterion: Criterion) -> None:
+    name = form.answer_name(criterion.id)
+    assert sheet.parent is not None
+    sheet.parent.defined_names[name] = DefinedName(name, attr_text=f"{quote_sheetname(sheet.title)}!$G${row}")
 
 
 def _tint_answers(sheet: Worksheet, cells: str, first: int, rubric: Rubric) -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
 from io import BytesIO
 
 from openpyxl import Workbook
@@ -13,6 +14,7 @@ from pipeline.model.project import Configuration
 from pipeline.model.school import School
 from pipeline.writers import style
 from pipeline.writers.archive import settle
+from pipeline.writers.chase import by_district, days_overdue
 from pipeline.writers.excel_table import Row, fill_table
 from pipeline.writers.sheet import put, set_up
 
@@ -23,7 +25,7 @@ _CAUTION = (
 _KEYS = ("advanced", "established", "emerging", "not-yet", "not-rated", "not-applicable")
 
 
-def write_overview(batch: Batch, register: Mapping[str, School], configuration: Configuration) -> bytes:
+def write_overview(batch: Batch, register: Mapping[str, School], configuration: Configuration, today: date) -> bytes:
     """`overview.xlsx`: summary, schools by area, levels by area, statutory gaps, not returned, findings.
 
     No free text and no ranking: schools stand in the register's order."""
@@ -48,8 +50,12 @@ def write_overview(batch: Batch, register: Mapping[str, School], configuration: 
         (10, 42, 24, 8, 40, 80),
         gaps,
     )
-    missing = [(urn, register[urn].name, register[urn].phase.label, register[urn].district) for urn in batch.missing]
-    _write_table(workbook, "Not returned", ("URN", "School", "Phase", "District"), (10, 50, 22, 28), missing)
+    overdue = days_overdue(configuration.cycle(batch.cycle), today)
+    chased = by_district([register[urn] for urn in batch.missing])
+    missing = [(school.district, school.name, school.urn, school.phase.label, overdue) for school in chased]
+    _write_table(
+        workbook, "Not returned", ("District", "School", "URN", "Phase", "Days overdue"), (28, 50, 10, 22, 14), missing
+    )
     _write_findings(workbook, batch, register)
     workbook.properties.title = f"Inclusive practice overview: {batch.cycle_label}"
     workbook.properties.creator = configuration.settings.authority.name
@@ -79,6 +85,11 @@ def _write_summary(sheet: Worksheet, batch: Batch) -> None:
         ("  returned", sums.returned, "At least one return rated or sent back"),
         ("  missing", sums.missing, "See Not returned"),
         (
+            "Returns that may hold personal data",
+            batch.returns_with_personal_data,
+            "Look at the cells that Findings names with a code PV",
+        ),
+        (
             "Does it add up?",
             "Yes" if sums.balances else "No",
             "Returns found = rated + sent back + set aside; register = returned + missing",
@@ -104,7 +115,7 @@ def _write_summary(sheet: Worksheet, batch: Batch) -> None:
         )
         put(sheet, f"C{row}", note, boxed=True, alignment=style.wrap(vertical="center"))
         sheet.row_dimensions[row].height = 18
-    put(sheet, "A13", _CAUTION, alignment=Alignment())
+    put(sheet, "A14", _CAUTION, alignment=Alignment())
 
 
 def _write_schools(sheet: Worksheet, ordered: Sequence[tuple[School, Entry]], configuration: Configuration) -> None:

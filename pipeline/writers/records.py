@@ -14,6 +14,7 @@ from pipeline.model.finding import Finding
 from pipeline.model.level import Level
 from pipeline.model.school import School
 from pipeline.model.submission import Submission
+from pipeline.writers.chase import as_text
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def write_findings(findings: Sequence[Finding]) -> bytes:
     writer = csv.DictWriter(table, columns)
     writer.writeheader()
     for finding in sorted(findings, key=lambda one: (not one.is_error, one.place.file)):
-        writer.writerow({column: _as_text(value) for column, value in _row(finding).items()})
+        writer.writerow({column: as_text(value) for column, value in _row(finding).items()})
     return b"\xef\xbb\xbf" + table.getvalue().encode()
 
 
@@ -72,11 +73,6 @@ def _row(finding: Finding) -> Mapping[str, str]:
         "seen": finding.seen,
         "remedy": finding.fix,
     }
-
-
-def _as_text(value: str) -> str:
-    """A file's name may begin like a formula; an apostrophe keeps a spreadsheet from working it out."""
-    return f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
 
 
 def _json(content: object) -> bytes:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
@@ -16,11 +17,22 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
 from pipeline.model.finding import Finding, Place, find
-from pipeline.model.plan import Plan
 from pipeline.writers.archive import settle
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 _MEND = "Open the template in Word and mend the tag named."
 _BRACES = str.maketrans({"{": "&#123;", "}": "&#125;"})
+
+
+@dataclass(frozen=True)
+class Properties:
+    """What the finished document says of itself: title, author and subject."""
+
+    title: str
+    author: str
+    subject: str
 
 
 @dataclass(frozen=True)
@@ -30,28 +42,27 @@ class Template:
     name: str
     content: bytes
 
-    def fill(self, plan: Plan, saved_on: date) -> tuple[bytes | None, tuple[Finding, ...]]:
-        """A finished document. Findings: CF105, with the template's fault and no document."""
+    def fill(
+        self, context: "DataclassInstance", properties: Properties, saved_on: date
+    ) -> tuple[bytes | None, tuple[Finding, ...]]:
+        """A finished document; the fields of `context` are the names it may use. Findings: CF105, and then no document."""
         document = DocxTemplate(BytesIO(self.content))
-        context = {field.name: getattr(plan, field.name) for field in fields(plan)}
+        names = {field.name: getattr(context, field.name) for field in fields(context)}
         try:
-            document.render(context, jinja_env=_environment(), autoescape=True)
+            document.render(names, jinja_env=_environment(), autoescape=True)
         except (
             Exception
         ) as error:  # a template may hold any expression, so filling it may raise anything; it is the template's fault
             return None, (find("CF105", Place(self.name), _plain_fault(error), remedy=_MEND),)
-        properties = document.docx.core_properties
-        properties.title = f"Inclusion action plan: {plan.school.name}"
-        properties.author = plan.authority.name
-        properties.subject = plan.about.reference
-        properties.language = "en-GB"
+        core = document.docx.core_properties
+        core.title, core.author, core.subject, core.language = properties.title, properties.author, properties.subject, "en-GB"
         result = BytesIO()
         document.save(result)
         return settle(result.getvalue(), saved_on.isoformat()), ()
 
 
-def load_template(path: Path, name: str) -> tuple[Template | None, tuple[Finding, ...]]:
-    """Reads a plan template and checks that every name in it is one a plan has. Findings: CF105."""
+def load_template(path: Path, name: str, model: "type[DataclassInstance]") -> tuple[Template | None, tuple[Finding, ...]]:
+    """Reads a template and checks that every name in it is a field of `model`. Findings: CF105."""
     try:
         content = path.read_bytes()
         document = DocxTemplate(BytesIO(content))
@@ -64,7 +75,7 @@ def load_template(path: Path, name: str) -> tuple[Template | None, tuple[Finding
         return None, (
             find("CF105", Place(name), "not a Word document", remedy="Save the template as a Word document (.docx)."),
         )
-    known = [field.name for field in fields(Plan)]
+    known = [field.name for field in fields(model)]
     unknown = sorted(set(named) - set(known))
     findings = tuple(find("CF105", Place(name), f"“{wrong}”", remedy=_nearest(wrong, known)) for wrong in unknown)
     return (None if findings else Template(name, content)), findings
@@ -73,7 +84,7 @@ def load_template(path: Path, name: str) -> tuple[Template | None, tuple[Finding
 def _nearest(wrong: str, known: list[str]) -> str:
     near = difflib.get_close_matches(wrong, known, 1)
     hint = f"did you mean “{near[0]}”?" if near else f"a template may use: {', '.join(known)}."
-    return f"There is nothing called “{wrong}” in a plan; {hint}"
+    return f"There is nothing called “{wrong}” here; {hint}"
 
 
 def _plain_fault(error: Exception) -> str:

@@ -18,9 +18,10 @@ NAMESPACES = (
 )
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
-# Twentieths of a point. A4 landscape, margins of 1.9 cm.
+# Twentieths of a point. A4 landscape, margins of 1.9 cm; letters stand upright.
 PAGE_WIDTH, PAGE_HEIGHT, MARGIN = 16838, 11906, 1077
 TEXT_WIDTH = PAGE_WIDTH - 2 * MARGIN
+UPRIGHT_TEXT_WIDTH = PAGE_HEIGHT - 2 * MARGIN
 
 
 def colour(name: str, value: str) -> str:
@@ -79,8 +80,8 @@ def space(before: float, after: float, line: int = 264) -> str:
     return f'<w:spacing w:before="{int(before * 20)}" w:after="{int(after * 20)}" w:line="{line}" w:lineRule="auto"/>'
 
 
-def styles() -> str:
-    """The part `word/styles.xml`."""
+def styles(text_width: int = TEXT_WIDTH, title_size: float = 34, more: str = "") -> str:
+    """The part `word/styles.xml`. `more` holds the styles of one template, as `style` gives them."""
     fonts = (
         '<w:rFonts w:asciiTheme="minorHAnsi" w:hAnsiTheme="minorHAnsi" w:eastAsiaTheme="minorEastAsia" w:cstheme="minorBidi"/>'
     )
@@ -104,13 +105,13 @@ def styles() -> str:
         '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/><w:semiHidden/>'
         '<w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/>'
         '<w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>',
-        style("paragraph", "Title", after="Subtitle", paragraph=f"{keep}{space(0, 4, 240)}", run=f"{heading_fonts}<w:b/><w:bCs/>{brand}{size(34)}"),
+        style("paragraph", "Title", after="Subtitle", paragraph=f"{keep}{space(0, 4, 240)}", run=f"{heading_fonts}<w:b/><w:bCs/>{brand}{size(title_size)}"),
         style("paragraph", "Subtitle", after="Normal", paragraph=f"{keep}{space(0, 12, 240)}", run=f"{heading_fonts}{ink}{size(20)}"),
         style("paragraph", "Heading 1", after="Normal", paragraph=f'{keep}<w:pageBreakBefore/>{rule}{space(0, 8, 240)}<w:outlineLvl w:val="0"/>', run=f"{heading_fonts}<w:b/><w:bCs/>{brand}{size(20)}"),
         style("paragraph", "Heading 2", after="Normal", paragraph=f'{keep}{space(12, 4, 240)}<w:outlineLvl w:val="1"/>', run=f"{heading_fonts}<w:b/><w:bCs/>{brand}{size(15)}"),
         style("paragraph", "Heading 3", after="Normal", paragraph=f'{keep}{space(12, 4, 240)}<w:outlineLvl w:val="2"/>', run=f"{heading_fonts}<w:b/><w:bCs/>{ink}{size(12)}"),
-        style("paragraph", "Header", paragraph=f'<w:tabs><w:tab w:val="right" w:pos="{TEXT_WIDTH}"/></w:tabs>{space(0, 0, 240)}', run=size(10)),
-        style("paragraph", "Footer", paragraph=f'<w:pBdr><w:top w:val="single" w:sz="6" w:space="6" w:color="{BRAND}" w:themeColor="accent1"/></w:pBdr><w:tabs><w:tab w:val="right" w:pos="{TEXT_WIDTH}"/></w:tabs>{space(0, 0, 240)}', run=size(10)),
+        style("paragraph", "Header", paragraph=f'<w:tabs><w:tab w:val="right" w:pos="{text_width}"/></w:tabs>{space(0, 0, 240)}', run=size(10)),
+        style("paragraph", "Footer", paragraph=f'<w:pBdr><w:top w:val="single" w:sz="6" w:space="6" w:color="{BRAND}" w:themeColor="accent1"/></w:pBdr><w:tabs><w:tab w:val="right" w:pos="{text_width}"/></w:tabs>{space(0, 0, 240)}', run=size(10)),
         style("paragraph", "List Bullet", paragraph=f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>{space(0, 4)}<w:ind w:left="357" w:hanging="357"/>'),
         style("character", "Hyperlink", base="DefaultParagraphFont", run=f'{colour("hyperlink", "0B4F8A")}<w:u w:val="single"/>'),
         style("character", "Strong", base="DefaultParagraphFont", run="<w:b/><w:bCs/>"),
@@ -132,7 +133,7 @@ def styles() -> str:
         _table_style("Plan Table", header=True),
         _table_style("Fact Table", header=False),
     ]  # fmt: skip
-    return f"{HEAD}<w:styles {NAMESPACES}>{defaults}{''.join(listed)}</w:styles>"
+    return f"{HEAD}<w:styles {NAMESPACES}>{defaults}{''.join(listed)}{more}</w:styles>"
 
 
 def _table_style(name: str, *, header: bool) -> str:
@@ -193,11 +194,23 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
 
-def save(path: Path, body: str, *, title: str, header: str, footer: str, logo: bytes) -> None:
+def save(
+    path: Path,
+    body: str,
+    *,
+    title: str,
+    header: str,
+    footer: str,
+    logo: bytes,
+    upright: bool = False,
+    title_size: float = 34,
+    more_styles: str = "",
+) -> None:
     """Writes a template as Word would lay it out. `body`, `header` and `footer` are WordprocessingML."""
+    width, height, turned = (PAGE_HEIGHT, PAGE_WIDTH, "") if upright else (PAGE_WIDTH, PAGE_HEIGHT, ' w:orient="landscape"')
     section = (
         '<w:sectPr><w:headerReference w:type="default" r:id="rId5"/><w:footerReference w:type="default" r:id="rId6"/>'
-        f'<w:footerReference w:type="first" r:id="rId6"/><w:pgSz w:w="{PAGE_WIDTH}" w:h="{PAGE_HEIGHT}" w:orient="landscape"/>'
+        f'<w:footerReference w:type="first" r:id="rId6"/><w:pgSz w:w="{width}" w:h="{height}"{turned}/>'
         f'<w:pgMar w:top="1077" w:right="{MARGIN}" w:bottom="964" w:left="{MARGIN}" w:header="510" w:footer="454" w:gutter="0"/><w:titlePg/></w:sectPr>'
     )
     targets = (
@@ -233,7 +246,7 @@ def save(path: Path, body: str, *, title: str, header: str, footer: str, logo: b
         "<Application>Microsoft Office Word</Application></Properties>",
         "word/document.xml": f"{HEAD}<w:document {NAMESPACES}><w:body>{body}{section}</w:body></w:document>",
         "word/_rels/document.xml.rels": f'{HEAD}<Relationships xmlns="{_RELATIONSHIPS}">{relationships}</Relationships>',
-        "word/styles.xml": styles(),
+        "word/styles.xml": styles(width - 2 * MARGIN, title_size, more_styles),
         "word/theme/theme1.xml": theme(),
         "word/settings.xml": SETTINGS,
         "word/numbering.xml": numbering(),

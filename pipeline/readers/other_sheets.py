@@ -1,0 +1,117 @@
+"""The sheets beside the criteria: your school, outcomes, and the Ofsted checklist."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from pipeline.model import form
+from pipeline.model.finding import Finding, Place, find
+from pipeline.model.settings import Checklist, Measure
+from pipeline.model.submission import ChecklistNote, Figure, Identity
+from pipeline.readers.grid import Sheet, Table, address, fold, to_date, to_text
+
+Labels = Mapping[str, tuple[str, object, Place]]
+
+
+def read_labels(sheets: Sequence[Sheet]) -> Labels:
+    """Label → its value as text and as found, and its place. The first sheet that bears a label gives its value."""
+    known = {fold(label) for label in (form.PHASE, form.DISTRICT)}  # filled in by us and not read, but accounted for
+    wanted = {
+        fold(label): label
+        for label in (
+            form.EDITION, form.URN, form.LAESTAB, form.NAME, form.COMPLETED_BY, form.ROLE,
+            form.COMPLETED_ON, form.GOVERNOR, form.SIGNED_ON, form.CONSENT,
+        )
+    }  # fmt: skip
+    found: dict[str, tuple[str, object, Place]] = {}
+    for sheet in sheets:
+        for folded, row, column in sheet.labels():
+            label = wanted.get(folded)
+            if label or folded in known:
+                sheet.claim(row, column)
+            if label and label not in found:
+                value = sheet.cell(row, column)
+                found[label] = (to_text(value), value, Place("", sheet.name, address(row, column)))
+    return found
+
+
+def read_identity(labels: Labels, name: str) -> tuple[Identity, list[Finding]]:
+    """Who the return says it is from, as typed. Findings: RT322, RT323."""
+    findings: list[Finding] = []
+
+    def typed(label: str) -> str:
+        return labels[label][0] if label in labels else ""
+
+    def dated(label: str) -> date | None:
+        if not typed(label):
+            return None
+        value = to_date(labels[label][1])
+        if value is None:
+            place = labels[label][2]
+            findings.append(find("RT323", Place(name, place.sheet, place.cell), "not a date", label=label))
+        return value
+
+    identity = Identity(
+        urn=typed(form.URN),
+        laestab=typed(form.LAESTAB),
+        name=typed(form.NAME),
+        completed_by=typed(form.COMPLETED_BY),
+        role=typed(form.ROLE),
+        completed_on=dated(form.COMPLETED_ON),
+        governor=typed(form.GOVERNOR),
+        signed_on=dated(form.SIGNED_ON),
+        shares_practice=fold(typed(form.CONSENT)) in ("yes", "y"),
+    )
+    for label in (form.COMPLETED_BY, form.ROLE, form.COMPLETED_ON, form.GOVERNOR, form.SIGNED_ON):
+        if not typed(label):
+            place = labels[label][2] if label in labels else Place(name, form.SCHOOL)
+            findings.append(find("RT322", Place(name, place.sheet, place.cell), "empty", label=label, sheet=place.sheet))
+    return identity, findings
+
+
+def read_outcomes(sheets: Sequence[Sheet], name: str, measures: Sequence[Measure]) -> tuple[dict[str, Figure], list[Finding]]:
+    """Measure id → its figures as typed, every measure present. Findings: RT321."""
+    known = {fold(measure.label): measure for measure in measures}
+    figures: dict[str, Figure] = {}
+    findings: list[Finding] = []
+    for table, row in _rows_under(sheets, form.MEASURE, form.THIS_YEAR):
+        measure = known.get(fold(table.text(row, form.MEASURE)))
+        if measure is None or measure.id in figures:
+            continue
+        figures[measure.id] = Figure(table.text(row, form.THIS_YEAR), table.text(row, form.LAST_YEAR))
+        for heading in (form.THIS_YEAR, form.LAST_YEAR):
+            place = Place(name, table.sheet.name, table.address(row, heading))
+            findings.extend(_check_figure(table.text(row, heading), measure, place))
+    return {measure.id: figures.get(measure.id, Figure("", "")) for measure in measures}, findings
+
+
+def _check_figure(typed: str, measure: Measure, place: Place) -> Iterator[Finding]:
+    try:
+        value = float(typed.rstrip("% ").replace(",", "")) if typed else None
+    except ValueError:
+        yield find("RT321", place, "not a number", remedy=f"Write “{measure.label}” as a number, or leave the cell empty.")
+        return
+    if value is None or measure.may_be(value):
+        return
+    limits = [
+        f"{word} {limit}" for word, limit in (("at least", measure.least), ("at most", measure.most)) if limit is not None
+    ]
+    remedy = (
+        f"Write “{measure.label}” as a figure of {' and '.join(limits)}, without a percentage sign, or leave the cell empty."
+    )
+    yield find("RT321", place, "out of range", remedy=remedy)
+
+
+def read_checklist(sheets: Sequence[Sheet], checklist: Checklist) -> dict[str, ChecklistNote]:
+    """Prompt id → what the school put beside it; only those where it put something."""
+    known = {fold(prompt.text): prompt.id for area in checklist.areas for prompt in area.prompts}
+    notes: dict[str, ChecklistNote] = {}
+    for table, row in _rows_under(sheets, form.PROMPT, form.READY):
+        prompt = known.get(fold(table.text(row, form.PROMPT)))
+        ready, note = table.text(row, form.READY), table.text(row, form.NOTE)
+        if prompt and prompt not in notes and (ready or note):
+            notes[prompt] = ChecklistNote(ready, note)
+    return notes
+
+
+def _rows_under(sheets: Sequence[Sheet], *headings: str) -> Iterator[tuple[Table, int]]:
+    return ((table, row) for sheet in sheets for table in sheet.tables(*headings) for row in table.rows)

@@ -1,0 +1,136 @@
+"""The criteria rows of a returned workbook: which criterion each is about, and what the school gave for it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from pipeline.model.finding import Finding, Place, find
+from pipeline.model.level import Answer
+from pipeline.model.rubric import Rubric
+from pipeline.model.submission import Response
+from pipeline.readers.grid import Sheet, address, fold
+from pipeline.readers.layout import Layout, Vocabulary, find_layouts, vocabulary
+
+Found = dict[str, Response]
+
+
+def read_responses(sheets: Sequence[Sheet], name: str, rubric: Rubric) -> tuple[tuple[Response, ...], tuple[Finding, ...]]:
+    """What was given for each criterion found, in rubric order.
+
+    A row is told by its wording first and its reference second. Findings: RT307, RT312, RT317, RT318, RT325.
+    """
+    reader = _Reader(name, rubric, vocabulary(rubric))
+    findings = [finding for sheet in sheets for layout in find_layouts(sheet, reader.words) for finding in reader.read(layout)]
+    return tuple(reader.found[criterion] for criterion in rubric.criteria if criterion in reader.found), tuple(findings)
+
+
+class _Reader:
+    """Gathers responses from one table after another."""
+
+    def __init__(self, name: str, rubric: Rubric, words: Vocabulary) -> None:
+        self.name = name
+        self.rubric = rubric
+        self.words = words
+        self.found: Found = {}
+        self._answers = {
+            fold(word): answer for answer, told in rubric.frame.answers.items() for word in (told.label, *told.also)
+        }
+
+    def read(self, layout: Layout) -> Iterator[Finding]:
+        """Reads a table's rows; a finding for whatever is not as it was sent."""
+        if layout.answer is None:
+            return
+        if layout.is_guessed:
+            place = Place(self.name, layout.sheet.name, f"row {layout.rows.start + 1}")
+            yield find("RT307", place, "headings missing or changed")
+        above: str | None = None
+        for row in layout.rows:
+            criterion, disagreement = self._identify(layout, row)
+            yield from disagreement
+            if criterion:
+                yield from self._take(layout, row, criterion)
+                above = criterion
+            elif above:
+                going_on = list(self._go_on(layout, row, above))
+                yield from going_on
+                above = above if going_on else None
+
+    def _identify(self, layout: Layout, row: int) -> tuple[str | None, tuple[Finding, ...]]:
+        """The criterion a row is about; where its wording and its reference disagree, the wording decides and it is told."""
+        sheet = layout.sheet
+        by_wording = self.words.titles.get(fold(sheet.text(row, layout.wording)))
+        reference = sheet.text(row, layout.reference)
+        by_reference = reference if reference in self.rubric.criteria else None
+        if by_wording is None and by_reference is None:
+            by_wording = self._wording_elsewhere(sheet, row)
+        criterion = by_wording or by_reference
+        if criterion:
+            sheet.claim(row, layout.wording)
+            sheet.claim(row, layout.reference)
+        if criterion is None or by_wording == by_reference or (by_wording and not reference):
+            return criterion, ()
+        place = Place(self.name, sheet.name, address(row, layout.answer or 0))
+        seen = (
+            f"the wording of {by_wording} beside another reference" if by_wording else f"changed wording beside {by_reference}"
+        )
+        return criterion, (find("RT318", place, seen, criterion=criterion, cell=place.cell),)
+
+    def _wording_elsewhere(self, sheet: Sheet, row: int) -> str | None:
+        """A criterion's wording in any cell of the row: columns may have been moved."""
+        for heading, column in sheet.headings(row).items():
+            if heading in self.words.titles:
+                sheet.claim(row, column)
+                return self.words.titles[heading]
+        return None
+
+    def _take(self, layout: Layout, row: int, criterion: str) -> Iterator[Finding]:
+        response = self._response(layout, row, criterion)
+        if response.answer is None and response.typed:
+            allowed = ", ".join(words.label for words in self.rubric.frame.answers.values())
+            seen = f"an answer to {criterion} that is not one of those offered"
+            yield find("RT312", response.place, seen, allowed=allowed)
+        if criterion in self.found:
+            response, conflict = merge_responses(self.found[criterion], response)
+            yield from conflict
+        self.found[criterion] = response
+
+    def _response(self, layout: Layout, row: int, criterion: str) -> Response:
+        sheet = layout.sheet
+        typed = sheet.claim(row, layout.answer)
+        return Response(
+            criterion=criterion,
+            answer=self._understand(typed),
+            typed=typed,
+            evidence=sheet.claim(row, layout.evidence),
+            own_opportunity=sheet.claim(row, layout.own),
+            place=Place(self.name, sheet.name, address(row, layout.answer or 0)),
+            evidence_cell="" if layout.evidence is None else address(row, layout.evidence),
+        )
+
+    def _understand(self, typed: str) -> Answer | None:
+        return self._answers.get(fold(typed)) if typed else None
+
+    def _go_on(self, layout: Layout, row: int, above: str) -> Iterator[Finding]:
+        """Text below a criterion's evidence, in a row that has nothing else: the evidence goes on there."""
+        sheet = layout.sheet
+        texts = [sheet.text(row, column) for column in (layout.evidence, layout.own)]
+        if not any(texts) or any(sheet.text(row, column) for column in (layout.reference, layout.wording, layout.answer)):
+            return
+        held = self.found[above]
+        evidence = "\n".join(part for part in (held.evidence, sheet.claim(row, layout.evidence)) if part)
+        own = "\n".join(part for part in (held.own_opportunity, sheet.claim(row, layout.own)) if part)
+        self.found[above] = replace(held, evidence=evidence, own_opportunity=own)
+        place = Place(self.name, sheet.name, address(row, layout.evidence or layout.own or 0))
+        yield find("RT325", place, "text below a row", criterion=above)
+
+
+def merge_responses(first: Response, second: Response) -> tuple[Response, tuple[Finding, ...]]:
+    """Two rows for one criterion: what only one of them says is kept; two different answers count as none (RT317)."""
+    evidence = "\n".join(dict.fromkeys(text for text in (first.evidence, second.evidence) if text))
+    own = "\n".join(dict.fromkeys(text for text in (first.own_opportunity, second.own_opportunity) if text))
+    kept = first if first.typed or not second.typed else second
+    merged = replace(kept, evidence=evidence, own_opportunity=own)
+    if not (first.typed and second.typed) or first.answer is second.answer:
+        return merged, ()
+    other = f"{second.place.sheet} {second.place.cell}"
+    finding = find("RT317", first.place, f"{first.criterion} answered in two places", criterion=first.criterion, cell=other)
+    return replace(merged, answer=None), (finding,)

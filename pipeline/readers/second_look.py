@@ -1,0 +1,313 @@
+"""What calamine cannot tell of an .xlsx or .xlsm: errors, formulas, comments, text boxes and names, looked up in its parts.
+
+Everything is told by local names, so that the strict form of the format, whose namespaces differ, reads like the usual one.
+"""
+
+import posixpath
+import re
+import zipfile
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from io import BytesIO
+from itertools import islice
+from typing import IO
+from urllib.parse import unquote
+
+from lxml import etree
+
+from pipeline.model.finding import Place
+from pipeline.model.submission import Extra
+from pipeline.readers.grid import address, to_text
+
+ERROR, UNWORKED, FORMULA = "an error", "a formula never worked out", "a formula"
+TWICE = "a cell that is there twice"
+BROKEN = ("", "#REF!")
+
+_LARGEST = 64 * 2**20  # bytes of a part that is read whole; sheets are streamed, and may be larger
+_LARGEST_SHEET = 512 * 2**20
+_MOST = 100_000  # faults or extras of one sheet: ours has sixty answers, and memory is finite
+
+_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")  # how Excel writes a character that XML cannot carry
+_ERROR_VALUE = re.compile("#[A-Z0-9/_]{1,20}[!?]?")
+_ONE_CELL = re.compile(r"=?(?:'((?:[^'\[\]]|'')+)'|([^'!\[\]:]+))!\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?\3\$?\4)?")
+
+# The copy of a thread for older Excel: a title in brackets, a sentence about versions, then "Comment:" and "Reply:", in the
+# language of the Excel that wrote it. Its author is "tc=" and the thread's id.
+_COPY = "[Threaded comment]"
+_COPY_HEAD = re.compile(r"\A\[[^\]\n]*\]\s.*?\n\w+ ?:\n\s*", re.DOTALL)
+_COPY_REPLY = re.compile(r"\n\w+ ?:\n {4}")
+# Google Sheets names no author in the proper place, and signs the text instead, as each part's last line.
+_SIGNATURE = re.compile(r"\n\t-[^\n]{1,100}(?=\n----\n|\Z)")
+
+_ANCHORS = ("twoCellAnchor", "oneCellAnchor", "absoluteAnchor")
+_LINE_BREAK = re.compile(rb"<br\s*/?>", re.IGNORECASE)  # Excel leaves it open in VML, which is then no XML
+
+Noted = tuple[str, str]  # the A1 address, empty where it hangs on no cell, and a text
+
+
+@dataclass(frozen=True)
+class SecondLook:
+    """What stands in a workbook beside its values.
+
+    Shape: `faults`, (sheet, A1 address) → "the error #REF!", "a formula never worked out", "a formula" or "a cell that is there
+    twice"; `extras`, every comment, thread and text box in the order of the sheets, never with its author; `names`, defined
+    name → (sheet, A1 address) of its one cell, or ("", "#REF!") where what it named is gone.
+    """
+
+    faults: Mapping[tuple[str, str], str]
+    extras: tuple[Extra, ...]
+    names: Mapping[str, tuple[str, str]]
+
+
+def look_again(content: bytes, file: str) -> SecondLook:
+    """Errors, formulas, comments, text boxes and defined names of a workbook; what cannot be read is not there."""
+    faults: dict[tuple[str, str], str] = {}
+    extras: list[Extra] = []
+    names: dict[str, tuple[str, str]] = {}
+    with suppress(Exception), closing(_Package(content)) as package:
+        book = next((part for _, kind, part in package.links("") if kind == "officeDocument"), "xl/workbook.xml")
+        tree = package.tree(book)
+        names.update(_read_names(tree))
+        parts = {key: part for key, _, part in package.links(book)}
+        for sheet in tree.iterfind("{*}sheets/{*}sheet"):
+            name, part = sheet.get("name", ""), parts.get(str(sheet.xpath("string(@*[local-name() = 'id'])")), "")
+            with suppress(Exception), package.open(part) as stream:
+                for cell, seen in islice(_read_faults(stream), _MOST):
+                    faults[name, cell] = seen
+            for kind, (cell, text) in islice(_read_extras(package, part), _MOST):
+                extras.append(Extra(Place(file, name, cell), kind, text))
+    return SecondLook(faults, tuple(dict.fromkeys(extras)), names)
+
+
+class _Package:
+    """The parts of a workbook, whatever the case of their names, and how they refer to one another."""
+
+    def __init__(self, content: bytes) -> None:
+        self._archive = zipfile.ZipFile(BytesIO(content))
+        self._members = {info.filename.replace("\\", "/").lower(): info for info in self._archive.infolist()}
+
+    def close(self) -> None:
+        self._archive.close()
+
+    def open(self, part: str) -> IO[bytes]:
+        key = part.lower()
+        return self._archive.open(self._members.get(key) or self._members[unquote(key)])
+
+    def tree(self, part: str, *, mend: bool = False) -> etree._Element:
+        """A part as a tree. `mend` reads VML, which is often no XML."""
+        with self.open(part) as stream:
+            content = stream.read(_LARGEST + 1)
+        if len(content) > _LARGEST:
+            raise ValueError("a part too large to read")
+        if mend:
+            content = _LINE_BREAK.sub(b"&#x2028;", content)
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=mend)
+        return etree.fromstring(content, parser)
+
+    def links(self, part: str) -> list[tuple[str, str, str]]:
+        """What a part refers to inside the workbook: the reference's id, its kind (`comments`, `drawing` ...), the part."""
+        folder, name = posixpath.split(part)
+        found = []
+        with suppress(Exception):
+            for link in self.tree(posixpath.join(folder, "_rels", f"{name}.rels")).iterfind("{*}Relationship"):
+                if link.get("TargetMode") != "External":
+                    target = posixpath.join("/", folder, link.get("Target", "").replace("\\", "/"))
+                    kind = link.get("Type", "").rpartition("/")[2]
+                    found.append((link.get("Id", ""), kind, posixpath.normpath(target).lstrip("/")))
+        return found
+
+
+def _read_names(workbook: etree._Element) -> dict[str, tuple[str, str]]:
+    """A name of the whole workbook goes before its namesakes of single sheets, which copying a sheet makes."""
+    found: dict[str, tuple[str, str]] = {}
+    for defined in sorted(workbook.iterfind("{*}definedNames/{*}definedName"), key=lambda name: "localSheetId" in name.attrib):
+        name, target = defined.get("name", ""), (defined.text or "").strip()
+        one = _ONE_CELL.fullmatch(target)
+        if name.startswith("_xlnm.") or name in found:
+            continue
+        if BROKEN[1] in target:
+            found[name] = BROKEN
+        elif one:
+            found[name] = ((one[1] or one[2]).replace("''", "'"), f"{one[3]}{one[4]}")
+    return found
+
+
+def _read_faults(stream: IO[bytes]) -> Iterator[Noted]:
+    """The cells of a sheet that are errors or formulas, one after another: there may be a million rows."""
+    finder = _FaultFinder()
+    parser = etree.XMLParser(
+        target=finder,  # type: ignore[arg-type]  # the types ask for bytes and for comments, which lxml does not send
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+    )
+    size = 0
+    while (chunk := stream.read(2**16)) and not finder.is_done and size <= _LARGEST_SHEET:
+        size += len(chunk)
+        parser.feed(chunk)
+        yield from finder.found
+        finder.found.clear()
+
+
+class _FaultFinder:
+    """Told a sheet's tags as they pass, so that nothing of it is kept but its faults."""
+
+    def __init__(self) -> None:
+        self.found: list[Noted] = []
+        self.is_done = False
+        self._row = self._column = 0
+        self._last = ""
+        self._cell: Mapping[str, str] = {}
+        self._value: str | None = None
+        self._is_formula = self._is_inside = False
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        name = tag.rpartition("}")[2]
+        if name == "c":
+            self._column += 1
+            self._cell, self._value, self._is_formula = attributes, None, False
+        elif name == "row":
+            number = attributes.get("r", "")
+            self._row, self._column = int(number) if number.isdecimal() else self._row + 1, 0
+        elif name == "f":
+            self._is_formula = True
+        elif name == "v":
+            self._value, self._is_inside = "", True
+
+    def data(self, text: str) -> None:
+        if self._is_inside:
+            self._value = (self._value or "") + text
+
+    def end(self, tag: str) -> None:
+        name = tag.rpartition("}")[2]
+        if name == "v":
+            self._is_inside = False
+        elif name == "c":
+            place = self._cell.get("r", "").upper() or address(self._row - 1, self._column - 1)
+            seen = TWICE if place == self._last else _judge(self._cell.get("t"), self._value, self._is_formula)
+            self._last = place
+            if seen:
+                self.found.append((place, seen))
+        elif name == "sheetData":
+            self.is_done = True
+
+    def close(self) -> None:
+        """Wanted by the parser."""
+
+
+def _judge(kind: str | None, value: str | None, is_formula: bool) -> str:
+    """What is wrong with a cell, if anything. A formula that gives no text is worked out: it says so by its type."""
+    if kind == "e":
+        return f"the error {value}" if value and _ERROR_VALUE.fullmatch(value) else ERROR
+    if not is_formula:
+        return ""
+    return FORMULA if value or (kind == "str" and value is not None) else UNWORKED
+
+
+def _read_extras(package: _Package, sheet: str) -> Iterator[tuple[str, Noted]]:
+    links = package.links(sheet)
+    for cell, text in _read_comments(package, links):
+        if text := to_text(text):
+            yield "comment", (cell, text)
+    for _, kind, part in links:
+        with suppress(Exception):
+            for cell, text in _read_boxes(package, kind, part):
+                if text := to_text(decode_escapes(text)):
+                    yield "text box", (cell, text)
+
+
+def _read_comments(package: _Package, links: Iterable[tuple[str, str, str]]) -> Iterator[Noted]:
+    """Threads, each with its replies, and notes; a thread's copy among the notes counts only where the thread is lost."""
+    threads: dict[str, list[str]] = {}
+    for _, kind, part in links:
+        with suppress(Exception):
+            for said in package.tree(part).iterfind("{*}threadedComment") if kind == "threadedComment" else ():
+                threads.setdefault(said.get("ref", "").upper(), []).append(decode_escapes(said.findtext("{*}text") or ""))
+    yield from ((cell, "\n".join(said)) for cell, said in threads.items())
+    for _, kind, part in links:
+        with suppress(Exception):
+            for cell, text, is_copy in _read_notes(package.tree(part)) if kind == "comments" else ():
+                if not (is_copy and cell in threads):
+                    yield cell, text
+
+
+def _read_notes(comments: etree._Element) -> Iterator[tuple[str, str, bool]]:
+    """Each note's cell, its text without its author, and whether it is the copy of a thread."""
+    authors = [(author.text or "").strip() for author in comments.iterfind("{*}authors/{*}author")]
+    names = {author.casefold() for author in authors if author}
+    for note in comments.iterfind("{*}commentList/{*}comment"):
+        text = decode_escapes("".join(run.text or "" for run in note.iterfind("{*}text//{*}t"))).replace("\r\n", "\n")
+        place = note.get("authorId", "")
+        author = authors[int(place)] if place.isdecimal() and int(place) < len(authors) else ""
+        is_copy = author.startswith("tc=") or text.startswith(_COPY)
+        text = _COPY_REPLY.sub("\n", _COPY_HEAD.sub("", text)) if is_copy else _unsign(text, author, names)
+        yield note.get("ref", "").upper(), text, is_copy
+
+
+def _unsign(text: str, author: str, names: Collection[str]) -> str:
+    """A note without the name that Excel and OnlyOffice put before it, or Google Sheets after it."""
+    first, colon, rest = text.partition(":")
+    if colon and first.strip().casefold() in names:
+        return rest
+    return text if author else _SIGNATURE.sub("", text.rstrip())
+
+
+def _read_boxes(package: _Package, kind: str, part: str) -> Iterator[Noted]:
+    """The shapes with text of a drawing: text boxes, SmartArt, and those of old VML drawings that are not comments."""
+    if kind == "drawing":
+        yield from _read_shapes(package.tree(part), "")
+        for _, inner, diagram in package.links(part):
+            if inner == "diagramData":
+                yield "", _read_paragraphs(package.tree(diagram))
+    elif kind == "vmlDrawing":
+        yield from _read_vml(package.tree(part, mend=True))
+
+
+def _read_shapes(node: etree._Element, cell: str) -> Iterator[Noted]:
+    """Every text below a node of a drawing. Of alternatives the first, for today's Excel; the second repeats or excuses it."""
+    for child in node.iterchildren("*"):
+        name = _local(child)
+        if name == "AlternateContent":
+            for branch in islice(child.iterchildren("*"), 1):
+                yield from _read_shapes(branch, cell)
+        elif name == "txBody":
+            yield cell, _read_paragraphs(child)
+        else:
+            start = (child.findtext("{*}from/{*}row"), child.findtext("{*}from/{*}col"))
+            yield from _read_shapes(child, _anchor(*start) if name in _ANCHORS else cell)
+
+
+def _anchor(row: str | None, column: str | None) -> str:
+    row, column = (row or "").strip(), (column or "").strip()
+    return address(int(row), int(column)) if row.isdecimal() and column.isdecimal() else ""
+
+
+def _read_paragraphs(body: etree._Element) -> str:
+    return "\n".join(
+        "".join("\n" if _local(piece) == "br" else piece.text or "" for piece in paragraph.iter("{*}t", "{*}br"))
+        for paragraph in body.iter("{*}p")
+    )
+
+
+def _read_vml(drawing: etree._Element) -> Iterator[Noted]:
+    for box in drawing.iter("{*}textbox"):
+        shape = box.getparent()
+        client = shape.find("{*}ClientData") if shape is not None else None
+        if client is not None and client.get("ObjectType") == "Note":
+            continue
+        anchor = (client.findtext("{*}Anchor") or "").split(",") if client is not None else []
+        lines = ["".join(map(str, line.itertext())) for line in box.iterchildren("*")] or [box.text or ""]
+        text = "\n".join(re.sub(r"[ \t\r\n]+", " ", line).replace("\u2028", "\n") for line in lines)
+        yield _anchor(*anchor[2::-2]) if len(anchor) > 2 else "", text
+
+
+def decode_escapes(text: str) -> str:
+    """Text with Excel's `_x000D_` escapes as the characters they stand for."""
+    plain = _ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), text)
+    return plain.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
+
+
+def _local(element: etree._Element) -> str:
+    return str(element.tag).rpartition("}")[2]

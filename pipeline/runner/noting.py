@@ -1,0 +1,74 @@
+"""Notes back to schools: what to mend in a return, and a copy of it with those cells marked."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+from pipeline.model.batch import Entry
+from pipeline.model.school import safe_stem
+from pipeline.rules.noting import asks_school, note_for
+from pipeline.runner.intake import open_files
+from pipeline.runner.making import not_written, write_document
+from pipeline.runner.workspace import Workspace
+from pipeline.writers.issued import Issued
+from pipeline.writers.marked_copy import mark_copy
+from pipeline.writers.template import Properties
+from pipeline.writers.whole_file import write_whole
+
+
+def make_notes(entries: Sequence[Entry], workspace: Workspace, issued: Issued, today: date) -> list[Entry]:
+    """The entries, each with its note where a school has something to mend. Those whose note is already there are left alone;
+    a note that is no longer needed is taken away. Findings: CF105, WR601, WR602."""
+    wanted = {entry.file for entry in entries if not entry.note and entry.findings}
+    contents = _contents(wanted, workspace)
+    noted = [entry if entry.note else _make_note(entry, contents, workspace, issued, today) for entry in entries]
+    _clear_away({entry.note for entry in noted if entry.note}, workspace, issued)
+    return noted
+
+
+def _contents(wanted: set[str], workspace: Workspace) -> Mapping[str, bytes]:
+    if not wanted:
+        return {}
+    folders = workspace.folders
+    files = open_files(folders.list_returns(), folders.returns)
+    return {content.name: content.content for content in files if content.name in wanted}
+
+
+def _make_note(entry: Entry, contents: Mapping[str, bytes], workspace: Workspace, issued: Issued, today: date) -> Entry:
+    if not any(asks_school(finding) for finding in entry.findings):
+        return entry
+    school = workspace.register.get(entry.urn)
+    path = workspace.folders.notes / f"{school.file_stem if school else safe_stem(entry.file)}.docx"
+    marked = mark_copy(contents.get(entry.file, b""), entry.findings)
+    note = note_for(
+        entry.file, school, entry.findings, workspace.configuration, workspace.cycle, has_marked_copy=marked is not None
+    )
+    assert note is not None
+    title = f"Your return: {school.name if school else entry.file}"
+    properties = Properties(title, workspace.configuration.settings.authority.name, workspace.cycle)
+    content, faults = workspace.note_template.fill(note, properties, today)
+    if content is None:
+        return replace(entry, digest="", findings=entry.findings + faults)
+    try:
+        kept = write_document(path, content, issued, entry.urn)
+        if marked:
+            issued.add(sha256(marked).hexdigest())
+            write_whole(_marked(path), marked)
+    except OSError as error:
+        return replace(entry, digest="", findings=(*entry.findings, not_written(path, error, entry.urn)))
+    return replace(entry, note=path.name, findings=entry.findings + kept)
+
+
+def _marked(note: Path) -> Path:
+    return note.with_name(f"{note.stem} (marked).xlsx")
+
+
+def _clear_away(needed: set[str], workspace: Workspace, issued: Issued) -> None:
+    """A note of ours that nobody needs any more must not be sent by mistake; one that was changed by hand stays."""
+    folder = workspace.folders.notes
+    kept = {path.name for name in needed for path in (folder / name, _marked(folder / name))}
+    for path in sorted(folder.glob("*.*")):
+        if path.name not in kept and sha256(path.read_bytes()).hexdigest() in issued:
+            path.unlink()

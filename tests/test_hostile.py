@@ -1,0 +1,91 @@
+"""Hostile files: none hangs, none kills the run, none is silently wrong, and each has exactly one outcome."""
+
+import json
+from pathlib import Path
+
+import pytest
+from conftest import CYCLE, OTHER, complete, drop, inclusion, outputs
+from hostile import READABLE, hostile_files
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.model.project import Configuration
+from pipeline.model.school import School
+from pipeline.model.submission import Response
+from pipeline.readers.isolated import ReadingPool
+from pipeline.readers.returns import Expectations, read_return
+
+# Faults beside the answers for which the libraries refuse the whole file: it is told, and the school saves it again.
+NOBODY_READS = {
+    "a size that is none.xlsx",
+    "a merge of nothing.xlsx",
+    "a bad state of a sheet.xlsx",
+    "rows more than can be counted.ods",
+    "a text a million times downwards.ods",
+    "a repetition that is no number.ods",
+    "a repetition below nought.ods",
+    "a return in folders.zip",  # a bundle is unpacked before its files come here
+}
+
+
+@pytest.fixture(scope="module")
+def good(configuration: Configuration) -> bytes:
+    answers = {key: "ASEN"[number % 4] for number, key in enumerate(configuration.rubric.criteria)}
+    return complete(OTHER, configuration, answers)
+
+
+def given_answers(responses: tuple[Response, ...]) -> dict[str, object]:
+    return {response.criterion: response.answer for response in responses}
+
+
+def test_each_hostile_file_is_read_right_or_told(good: bytes, expected: Expectations) -> None:
+    """Through the pool that a run uses: two workers, killed and born again as it goes."""
+    submission, _ = read_return(good, "good.xlsx", expected)
+    assert submission is not None
+    meant = given_answers(submission.responses)
+    files = list(hostile_files(good))
+    assert len(files) > 100
+    with ReadingPool(lambda: expected, 2) as pool:
+        for name, content, trouble in files:
+            reading, findings = pool.start(content, name).result()
+            if trouble.startswith(READABLE) and name not in NOBODY_READS:
+                assert reading is not None, (name, findings)
+                assert given_answers(reading.responses) == meant, name
+            elif reading is None:
+                assert len(findings) == 1, (name, findings)
+                assert findings[0].is_error, name
+            else:
+                touched = {one.place.cell for one in findings}
+                wrong = [one for one in reading.responses if one.answer is not meant[one.criterion]]
+                # A blank is told later, by the rules; anything else must be told here.
+                assert all(one.answer is None or one.place.cell in touched for one in wrong), name
+
+
+def test_a_folder_of_hostile_files_and_good_ones_runs_to_the_end(
+    project: Path, school: School, configuration: Configuration, good: bytes
+) -> None:
+    drop(project, "good one.xlsx", complete(school, configuration))
+    drop(project, "good two.xlsx", good)
+    files = [(name, content) for name, content, trouble in hostile_files(good) if not trouble.startswith(READABLE)][:100]
+    for number, (name, content) in enumerate(files):
+        safe = f"{number} {Path(name).name}"
+        drop(project, safe, content)
+    code, said, errors = inclusion("run", "-q", "--json", "--project", str(project))
+    assert code == 0, errors
+    index = json.loads(said)
+    assert index["balances"]
+    assert index["reconciliation"]["found"] >= 102
+    assert {entry["file"] for entry in index["entries"]} >= {"good one.xlsx", "good two.xlsx"}
+    assert "Traceback" not in errors
+    assert sum(name.startswith("plans/") for name in outputs(project)) == 2
+    assert (project / "inputs" / CYCLE / "returns" / "good two.xlsx").read_bytes() == good
+
+
+@given(where=st.integers(0, 10**6), what=st.binary(min_size=1, max_size=8), cut=st.integers(0, 40))
+@settings(max_examples=60, deadline=None)
+def test_a_damaged_workbook_never_raises(where: int, what: bytes, cut: int, good: bytes, expected: Expectations) -> None:
+    """A short run of the fuzz; `tests/fuzz_returns.py` goes on for as long as it is let."""
+    place = where % len(good)
+    damaged = good[:place] + what + good[place + len(what) :]
+    submission, findings = read_return(damaged[: len(damaged) - cut * 100], "damaged.xlsx", expected)
+    assert submission is not None or findings
