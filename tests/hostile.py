@@ -1,6 +1,6 @@
 """Hostile and hapless files: everything that may lie in a returns folder, made in memory from one good return.
 
-Where the kinds come from: shared/techniques.md, "Reading Excel returns", and issue 3, "Bad input".
+The kinds are those that libraries were seen to hang on, to die of, or to read wrong in silence.
 """
 
 import json

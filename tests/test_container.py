@@ -32,7 +32,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.model.project import Configuration
-from pipeline.readers.container import MB, MOST_UNPACKED, PROLOG, Kind, look_inside, unpack
+from pipeline.readers.container import Kind, look_inside, unpack
+from pipeline.readers.zip_guard import MB, MOST_UNPACKED, PROLOG
 
 
 @pytest.fixture(scope="module")

@@ -203,7 +203,7 @@ def test_a_run_that_is_killed_and_run_again_ends_the_same(project: Path, school:
     inclusion("run", "--project", str(project))
     undisturbed = outputs(project)
     moments = random.Random(3)
-    for _ in range(4):
+    for _ in range(10):
         shutil.rmtree(project / "outputs")
         process = subprocess.Popen(
             [sys.executable, "-m", "pipeline", "run", "-q", "--project", str(project)],

@@ -12,11 +12,12 @@ from pipeline.model.submission import Extra, Response, Submission
 from pipeline.readers.by_openpyxl import read_far_corner
 from pipeline.readers.container import Kind, look_inside
 from pipeline.readers.defined_names import names_of_ods, names_of_xls
+from pipeline.readers.faults import TWICE
 from pipeline.readers.grid import Sheet, address, fold, read_sheets
 from pipeline.readers.layout import vocabulary
 from pipeline.readers.other_sheets import Labels, read_checklist, read_identity, read_labels, read_outcomes
 from pipeline.readers.responses import read_responses
-from pipeline.readers.second_look import TWICE, SecondLook, look_again
+from pipeline.readers.second_look import SecondLook, look_again
 from pipeline.readers.witness import check_names
 
 _PROGRESS = re.compile(r"\d+ of \d+( answered)?")  # the counting lines, as a spreadsheet program works them out

@@ -3,33 +3,25 @@
 Everything is told by local names, so that the strict form of the format, whose namespaces differ, reads like the usual one.
 """
 
-import posixpath
 import re
-import zipfile
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass
-from io import BytesIO
 from itertools import islice
-from typing import IO
-from urllib.parse import unquote
 
 from lxml import etree
 
 from pipeline.model.finding import Place
 from pipeline.model.submission import Extra
+from pipeline.readers.faults import read_faults
 from pipeline.readers.grid import address, to_text
+from pipeline.readers.package import Package
 
-ERROR, UNWORKED, FORMULA = "an error", "a formula never worked out", "a formula"
-TWICE = "a cell that is there twice"
 BROKEN = ("", "#REF!")
 
-_LARGEST = 64 * 2**20  # bytes of a part that is read whole; sheets are streamed, and may be larger
-_LARGEST_SHEET = 512 * 2**20
 _MOST = 100_000  # faults or extras of one sheet: ours has sixty answers, and memory is finite
 
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")  # how Excel writes a character that XML cannot carry
-_ERROR_VALUE = re.compile("#[A-Z0-9/_]{1,20}[!?]?")
 _ONE_CELL = re.compile(r"=?(?:'((?:[^'\[\]]|'')+)'|([^'!\[\]:]+))!\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?\3\$?\4)?")
 
 # The copy of a thread for older Excel: a title in brackets, a sentence about versions, then "Comment:" and "Reply:", in the
@@ -41,7 +33,6 @@ _COPY_REPLY = re.compile(r"\n\w+ ?:\n {4}")
 _SIGNATURE = re.compile(r"\n\t-[^\n]{1,100}(?=\n----\n|\Z)")
 
 _ANCHORS = ("twoCellAnchor", "oneCellAnchor", "absoluteAnchor")
-_LINE_BREAK = re.compile(rb"<br\s*/?>", re.IGNORECASE)  # Excel leaves it open in VML, which is then no XML
 
 Noted = tuple[str, str]  # the A1 address, empty where it hangs on no cell, and a text
 
@@ -65,7 +56,7 @@ def look_again(content: bytes, file: str) -> SecondLook:
     faults: dict[tuple[str, str], str] = {}
     extras: list[Extra] = []
     names: dict[str, tuple[str, str]] = {}
-    with suppress(Exception), closing(_Package(content)) as package:
+    with suppress(Exception), closing(Package(content)) as package:
         book = next((part for _, kind, part in package.links("") if kind == "officeDocument"), "xl/workbook.xml")
         tree = package.tree(book)
         names.update(_read_names(tree))
@@ -73,49 +64,11 @@ def look_again(content: bytes, file: str) -> SecondLook:
         for sheet in tree.iterfind("{*}sheets/{*}sheet"):
             name, part = sheet.get("name", ""), parts.get(str(sheet.xpath("string(@*[local-name() = 'id'])")), "")
             with suppress(Exception), package.open(part) as stream:
-                for cell, seen in islice(_read_faults(stream), _MOST):
+                for cell, seen in islice(read_faults(stream), _MOST):
                     faults[name, cell] = seen
             for kind, (cell, text) in islice(_read_extras(package, part), _MOST):
                 extras.append(Extra(Place(file, name, cell), kind, text))
     return SecondLook(faults, tuple(dict.fromkeys(extras)), names)
-
-
-class _Package:
-    """The parts of a workbook, whatever the case of their names, and how they refer to one another."""
-
-    def __init__(self, content: bytes) -> None:
-        self._archive = zipfile.ZipFile(BytesIO(content))
-        self._members = {info.filename.replace("\\", "/").lower(): info for info in self._archive.infolist()}
-
-    def close(self) -> None:
-        self._archive.close()
-
-    def open(self, part: str) -> IO[bytes]:
-        key = part.lower()
-        return self._archive.open(self._members.get(key) or self._members[unquote(key)])
-
-    def tree(self, part: str, *, mend: bool = False) -> etree._Element:
-        """A part as a tree. `mend` reads VML, which is often no XML."""
-        with self.open(part) as stream:
-            content = stream.read(_LARGEST + 1)
-        if len(content) > _LARGEST:
-            raise ValueError("a part too large to read")
-        if mend:
-            content = _LINE_BREAK.sub(b"&#x2028;", content)
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=mend)
-        return etree.fromstring(content, parser)
-
-    def links(self, part: str) -> list[tuple[str, str, str]]:
-        """What a part refers to inside the workbook: the reference's id, its kind (`comments`, `drawing` ...), the part."""
-        folder, name = posixpath.split(part)
-        found = []
-        with suppress(Exception):
-            for link in self.tree(posixpath.join(folder, "_rels", f"{name}.rels")).iterfind("{*}Relationship"):
-                if link.get("TargetMode") != "External":
-                    target = posixpath.join("/", folder, link.get("Target", "").replace("\\", "/"))
-                    kind = link.get("Type", "").rpartition("/")[2]
-                    found.append((link.get("Id", ""), kind, posixpath.normpath(target).lstrip("/")))
-        return found
 
 
 def _read_names(workbook: etree._Element) -> dict[str, tuple[str, str]]:
@@ -133,80 +86,7 @@ def _read_names(workbook: etree._Element) -> dict[str, tuple[str, str]]:
     return found
 
 
-def _read_faults(stream: IO[bytes]) -> Iterator[Noted]:
-    """The cells of a sheet that are errors or formulas, one after another: there may be a million rows."""
-    finder = _FaultFinder()
-    parser = etree.XMLParser(
-        target=finder,  # type: ignore[arg-type]  # the types ask for bytes and for comments, which lxml does not send
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-    )
-    size = 0
-    while (chunk := stream.read(2**16)) and not finder.is_done and size <= _LARGEST_SHEET:
-        size += len(chunk)
-        parser.feed(chunk)
-        yield from finder.found
-        finder.found.clear()
-
-
-class _FaultFinder:
-    """Told a sheet's tags as they pass, so that nothing of it is kept but its faults."""
-
-    def __init__(self) -> None:
-        self.found: list[Noted] = []
-        self.is_done = False
-        self._row = self._column = 0
-        self._last = ""
-        self._cell: Mapping[str, str] = {}
-        self._value: str | None = None
-        self._is_formula = self._is_inside = False
-
-    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        name = tag.rpartition("}")[2]
-        if name == "c":
-            self._column += 1
-            self._cell, self._value, self._is_formula = attributes, None, False
-        elif name == "row":
-            number = attributes.get("r", "")
-            self._row, self._column = int(number) if number.isdecimal() else self._row + 1, 0
-        elif name == "f":
-            self._is_formula = True
-        elif name == "v":
-            self._value, self._is_inside = "", True
-
-    def data(self, text: str) -> None:
-        if self._is_inside:
-            self._value = (self._value or "") + text
-
-    def end(self, tag: str) -> None:
-        name = tag.rpartition("}")[2]
-        if name == "v":
-            self._is_inside = False
-        elif name == "c":
-            place = self._cell.get("r", "").upper() or address(self._row - 1, self._column - 1)
-            seen = TWICE if place == self._last else _judge(self._cell.get("t"), self._value, self._is_formula)
-            self._last = place
-            if seen:
-                self.found.append((place, seen))
-        elif name == "sheetData":
-            self.is_done = True
-
-    def close(self) -> None:
-        """Wanted by the parser."""
-
-
-def _judge(kind: str | None, value: str | None, is_formula: bool) -> str:
-    """What is wrong with a cell, if anything. A formula that gives no text is worked out: it says so by its type."""
-    if kind == "e":
-        return f"the error {value}" if value and _ERROR_VALUE.fullmatch(value) else ERROR
-    if not is_formula:
-        return ""
-    return FORMULA if value or (kind == "str" and value is not None) else UNWORKED
-
-
-def _read_extras(package: _Package, sheet: str) -> Iterator[tuple[str, Noted]]:
+def _read_extras(package: Package, sheet: str) -> Iterator[tuple[str, Noted]]:
     links = package.links(sheet)
     for cell, text in _read_comments(package, links):
         if text := to_text(text):
@@ -218,7 +98,7 @@ def _read_extras(package: _Package, sheet: str) -> Iterator[tuple[str, Noted]]:
                     yield "text box", (cell, text)
 
 
-def _read_comments(package: _Package, links: Iterable[tuple[str, str, str]]) -> Iterator[Noted]:
+def _read_comments(package: Package, links: Iterable[tuple[str, str, str]]) -> Iterator[Noted]:
     """Threads, each with its replies, and notes; a thread's copy among the notes counts only where the thread is lost."""
     threads: dict[str, list[str]] = {}
     for _, kind, part in links:
@@ -254,7 +134,7 @@ def _unsign(text: str, author: str, names: Collection[str]) -> str:
     return text if author else _SIGNATURE.sub("", text.rstrip())
 
 
-def _read_boxes(package: _Package, kind: str, part: str) -> Iterator[Noted]:
+def _read_boxes(package: Package, kind: str, part: str) -> Iterator[Noted]:
     """The shapes with text of a drawing: text boxes, SmartArt, and those of old VML drawings that are not comments."""
     if kind == "drawing":
         yield from _read_shapes(package.tree(part), "")
