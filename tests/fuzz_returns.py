@@ -1,5 +1,7 @@
-"""A longer fuzz of the reader: `python tests/fuzz_returns.py MINUTES`. Coverage-guided by hypothesis over the parts of the zip:
-a part is changed, cut, repeated or taken out, and the archive made whole again, so that damage reaches past the zip itself."""
+"""A longer fuzz of the reader: `python tests/fuzz_returns.py MINUTES`.
+
+Hypothesis over the parts of the zip: a part is changed, cut or taken out and the archive made whole again, so that the damage
+reaches past the zip itself. `test_hostile.py` runs a little of it each time."""
 
 import sys
 import time

@@ -1,12 +1,12 @@
 """Completed workbooks: what each school answered, found by the words on the page and not by fixed cells."""
 
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from pipeline.model import form
-from pipeline.model.finding import Finding, Place, find
+from pipeline.model.finding import CATALOGUE, Finding, Place, find
 from pipeline.model.project import Configuration
 from pipeline.model.submission import Extra, Response, Submission
 from pipeline.readers.by_openpyxl import read_far_corner
@@ -65,7 +65,7 @@ def read_return(
     edition, edition_findings = _check_edition(labels, name, expected)
     checklist = read_checklist(sheets, expected.configuration.checklist)
     criteria_sheets = {response.place.sheet for response in responses}
-    extras = (*_find_extras(sheets, name, expected, identity.name, criteria_sheets), *second.extras)
+    extras = (*_find_extras(sheets, name, expected, identity.name, criteria_sheets), *_not_ours(second.extras))
     extra_findings = [find("RT326", extra.place, f"a {extra.kind}" if extra.kind != "text" else "text") for extra in extras]
     found = (*edition_findings, *row_findings, *faults, *moved, *identity_findings, *outcome_findings, *extra_findings)
     return Submission(name, edition, identity, responses, outcomes, checklist, extras), found
@@ -117,6 +117,12 @@ def _check_edition(labels: Labels, name: str, expected: Expectations) -> tuple[s
         return edition, ()
     where = Place(name, place.sheet, place.cell)
     return edition, (find("RT303", where, "another edition" if edition else "no edition", edition=expected.edition),)
+
+
+def _not_ours(extras: Iterable[Extra]) -> Iterator[Extra]:
+    """Without the comments that we put into a marked copy, which a school may well mend and send back."""
+    titles = tuple(f"{check.title}." for check in CATALOGUE.values())
+    return (extra for extra in extras if not extra.text.startswith(titles))
 
 
 def _find_extras(

@@ -4,6 +4,7 @@ Nothing here knows a threshold: `LevelRule` carries them. Levels are counted in 
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from math import ceil
 
 from pipeline.model.assessment import AreaRating, Change, Rating, Standing
@@ -59,34 +60,24 @@ def rate_area(area: Area, standings: Sequence[Standing], rubric: Rubric) -> Area
     """
     counted = [standing for standing in standings if standing.state is not State.NOT_APPLICABLE]
     if not counted:
-        return AreaRating(area.number, _not_applicable(rubric), tuple(standings))
-    low, high = (_area_level(counted, rubric, blank) for blank in (Level.NOT_YET, Level.ADVANCED))
-    gates = tuple(standing.criterion for standing in counted if standing.is_statutory_gap)
-    worst = _fill(counted, Level.NOT_YET)
+        return AreaRating(area.number, _not_applicable(), tuple(standings))
     rules, words = rubric.frame.rules, Wording(rubric, "criterion", "criteria")
-    next_rule = next((rule for rule in reversed(rules.area) if rule.level > low), None)
+    worst = _fill(counted, Level.NOT_YET)
+    bounds = Bounds(
+        low=_area_level(counted, rubric, Level.NOT_YET),
+        high=_area_level(counted, rubric, Level.ADVANCED),
+        without_gates=derive(worst, rules.area, Level.NOT_YET, Level.ADVANCED),
+    )
+    gates = tuple(standing.criterion for standing in counted if standing.is_statutory_gap)
+    blanks = tuple(standing.criterion for standing in counted if standing.is_blank)
+    next_rule = _rule_above(bounds.low, rules.area)
     capped = next_rule is not None and next_rule.level > rules.gate.caps_area_at
     must_rise = [standing.criterion for standing in counted if capped and standing.is_gate and not worst[standing.criterion]]
     steps = smallest_change(worst, next_rule, must_rise) if next_rule else ()
     changes = tuple(_change(key, to, standings) for key, to in steps)
-    without = derive(worst, rules.area, Level.NOT_YET, Level.ADVANCED)
-    blanks = tuple(standing.criterion for standing in counted if standing.is_blank)
-    deciding = next((rule for rule in rules.area if meets(worst, rule) and rule.level <= low), None)
-    rating = Rating(
-        state=State.RATED if low is high else State.NOT_RATED,
-        level=low if low is high else None,
-        lowest=low,
-        highest=high,
-        reason=words.reason(low, high, worst, deciding, gates if without > low else (), without, blanks),
-        lift=words.lift(changes, next_rule.level if next_rule else None, low is high),
-        next_level=next_rule.level if next_rule else None,
-        changes=changes,
-        decided_by=_deciding_keys(worst, deciding),
-        gates=gates,
-        without_gates=without if without > low else None,
-        blanks=blanks,
-    )
-    return AreaRating(area.number, rating, tuple(standings))
+    lift = words.lift(changes, next_rule.level if next_rule else None, bounds.low is bounds.high)
+    rating = _explain(bounds, worst, rules.area, words, gates, blanks)
+    return AreaRating(area.number, replace(rating, lift=lift, changes=changes), tuple(standings))
 
 
 def rate_overall(areas: Sequence[AreaRating], rubric: Rubric) -> Rating | None:
@@ -96,31 +87,57 @@ def rate_overall(areas: Sequence[AreaRating], rubric: Rubric) -> Rating | None:
         return None
     counted = [area for area in areas if area.rating.state is not State.NOT_APPLICABLE]
     if not counted:
-        return _not_applicable(rubric)
+        return _not_applicable()
     worst = {str(area.area): area.rating.lowest or Level.NOT_YET for area in counted}
     best = {str(area.area): area.rating.highest or Level.NOT_YET for area in counted}
     gates = tuple(gate for area in counted for gate in area.rating.gates)
-    low = _overall_level(worst, bool(gates) or _has_open_gate(counted), rubric)
-    high = _overall_level(best, bool(gates), rubric)
-    next_rule = next((rule for rule in reversed(rules.overall.levels) if rule.level > low), None)
+    bounds = Bounds(
+        low=_overall_level(worst, bool(gates) or _has_open_gate(counted), rubric),
+        high=_overall_level(best, bool(gates), rubric),
+        without_gates=_overall_level(worst, False, rubric),
+    )
+    blanks = tuple(str(area.area) for area in counted if area.rating.state is State.NOT_RATED)
+    next_rule = _rule_above(bounds.low, rules.overall.levels)
     changes = tuple(Change(key, worst[key], to) for key, to in smallest_change(worst, next_rule)) if next_rule else ()
-    without = _overall_level(worst, False, rubric)
-    open_areas = tuple(str(area.area) for area in counted if area.rating.state is State.NOT_RATED)
-    deciding = next((rule for rule in rules.overall.levels if meets(worst, rule) and rule.level <= low), None)
+    lift = words.lift_overall(changes, next_rule, gates, bounds.low is bounds.high)
+    return replace(_explain(bounds, worst, rules.overall.levels, words, gates, blanks), lift=lift, changes=changes)
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """The level with every blank at its lowest, with every blank at its highest, and the lowest had no gate bitten."""
+
+    low: Level
+    high: Level
+    without_gates: Level
+
+
+def _explain(
+    bounds: Bounds, worst: Levels, rules: Sequence[LevelRule], words: Wording, gates: tuple[str, ...], blanks: tuple[str, ...]
+) -> Rating:
+    """A rating with its reason, before what would lift it is known."""
+    low, high = bounds.low, bounds.high
+    is_rated, bitten = low is high, bounds.without_gates > low
+    deciding = next((rule for rule in rules if meets(worst, rule) and rule.level <= low), None)
+    next_rule = _rule_above(low, rules)
     return Rating(
-        state=State.RATED if low is high else State.NOT_RATED,
-        level=low if low is high else None,
+        state=State.RATED if is_rated else State.NOT_RATED,
+        level=low if is_rated else None,
         lowest=low,
         highest=high,
-        reason=words.reason(low, high, worst, deciding, gates if without > low else (), without, open_areas),
-        lift=words.lift_overall(changes, next_rule, gates, low is high),
+        reason=words.reason(low, high, worst, deciding, gates if bitten else (), bounds.without_gates, blanks),
+        lift="",
         next_level=next_rule.level if next_rule else None,
-        changes=changes,
+        changes=(),
         decided_by=_deciding_keys(worst, deciding),
         gates=gates,
-        without_gates=without if without > low else None,
-        blanks=open_areas,
+        without_gates=bounds.without_gates if bitten else None,
+        blanks=blanks,
     )
+
+
+def _rule_above(level: Level, rules: Sequence[LevelRule]) -> LevelRule | None:
+    return next((rule for rule in reversed(rules) if rule.level > level), None)
 
 
 def _area_level(standings: Sequence[Standing], rubric: Rubric, blank: Level) -> Level:
@@ -160,6 +177,6 @@ def _change(key: str, to: Level, standings: Sequence[Standing]) -> Change:
     return Change(key, standing.level, to, evidence_only)
 
 
-def _not_applicable(rubric: Rubric) -> Rating:
+def _not_applicable() -> Rating:
     reason = "Nothing here applies to this school, so there is no rating."
     return Rating(State.NOT_APPLICABLE, None, None, None, reason, "", None, (), (), (), None, ())

@@ -66,56 +66,36 @@ def write_overview(batch: Batch, register: Mapping[str, School], configuration: 
 
 def _write_summary(sheet: Worksheet, batch: Batch) -> None:
     set_up(sheet, (44, 14, 70), footer=f"Overview, {batch.cycle_label}")
-    put(
-        sheet,
-        "A1",
-        "Inclusive practice overview",
-        style.font(18, bold=True, colour=style.BRAND),
-        alignment=Alignment(vertical="center"),
-    )
-    put(sheet, "A2", f"{batch.cycle_label} · rubric {batch.rubric}", style.font(11), alignment=Alignment(vertical="center"))
+    middle = Alignment(vertical="center")
+    put(sheet, "A1", "Inclusive practice overview", style.font(18, bold=True, colour=style.BRAND), alignment=middle)
+    put(sheet, "A2", f"{batch.cycle_label} · rubric {batch.rubric}", style.font(11), alignment=middle)
     sheet.row_dimensions[1].height = 30
+    for row, (label, value, note) in enumerate(_summary_rows(batch), 4):
+        is_part = label.startswith("  ")
+        face = style.font(10, bold=not is_part)
+        indented = Alignment(horizontal="left", vertical="center", indent=3 if is_part else 1)
+        put(sheet, f"A{row}", label.strip(), face, boxed=True, alignment=indented)
+        put(sheet, f"B{row}", value, face, boxed=True, alignment=Alignment(horizontal="right", vertical="center", indent=1))
+        put(sheet, f"C{row}", note, boxed=True, alignment=style.wrap(vertical="center"))
+        sheet.row_dimensions[row].height = 18
+    put(sheet, "A14", _CAUTION, alignment=Alignment())
+
+
+def _summary_rows(batch: Batch) -> tuple[tuple[str, str | int, str], ...]:
+    """Label (indented where it is part of the one above), figure, and what it means."""
     sums = batch.reconciliation
-    rows: tuple[tuple[str, str | int, str], ...] = (
-        ("Returns found", sums.found, "Files in the returns folder"),
+    balance = "Returns found = rated + sent back + set aside; register = returned + missing"
+    return (
+        ("Returns found", sums.found, "Files in the returns folder, and in attachments there"),
         ("  rated", sums.rated, "A plan was made"),
         ("  sent back", sums.sent_back, "The school's, but not usable yet: see Findings"),
         ("  set aside", sums.set_aside, "Not a return, no school of ours, or an earlier copy: see Findings"),
         ("Schools on the register", sums.register, "Open schools"),
         ("  returned", sums.returned, "At least one return rated or sent back"),
         ("  missing", sums.missing, "See Not returned"),
-        (
-            "Returns that may hold personal data",
-            batch.returns_with_personal_data,
-            "Look at the cells that Findings names with a code PV",
-        ),
-        (
-            "Does it add up?",
-            "Yes" if sums.balances else "No",
-            "Returns found = rated + sent back + set aside; register = returned + missing",
-        ),
+        ("Returns that may hold personal data", batch.returns_with_personal_data, "See the findings whose code begins with PV"),
+        ("Does it add up?", "Yes" if sums.balances else "No", balance),
     )
-    for row, (label, value, note) in enumerate(rows, 4):
-        bold = not label.startswith("  ")
-        put(
-            sheet,
-            f"A{row}",
-            label.strip(),
-            style.font(10, bold=bold),
-            boxed=True,
-            alignment=Alignment(horizontal="left", vertical="center", indent=1 if bold else 3),
-        )
-        put(
-            sheet,
-            f"B{row}",
-            value,
-            style.font(10, bold=bold),
-            boxed=True,
-            alignment=Alignment(horizontal="right", vertical="center", indent=1),
-        )
-        put(sheet, f"C{row}", note, boxed=True, alignment=style.wrap(vertical="center"))
-        sheet.row_dimensions[row].height = 18
-    put(sheet, "A14", _CAUTION, alignment=Alignment())
 
 
 def _write_schools(sheet: Worksheet, ordered: Sequence[tuple[School, Entry]], configuration: Configuration) -> None:
