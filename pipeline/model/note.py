@@ -2,14 +2,7 @@
 
 from dataclasses import dataclass
 
-
-@dataclass(frozen=True)
-class NoteAuthority:
-    """The local authority that writes."""
-
-    name: str
-    team: str
-    email: str
+from pipeline.model.plan import PlanAuthority
 
 
 @dataclass(frozen=True)
@@ -36,7 +29,7 @@ class Note:
     which the cycle's returns are due, `has_marked_copy` whether a copy with the cells marked goes with it; `can_be_rated` is
     whether a plan is made from what was read."""
 
-    authority: NoteAuthority
+    authority: PlanAuthority
     school: NoteSchool
     cycle: str
     returned_file: str

@@ -6,7 +6,8 @@ from pathlib import PurePosixPath
 from textwrap import wrap
 
 from pipeline.model.finding import CATALOGUE, Finding
-from pipeline.model.note import Note, NoteAuthority, NoteLine, NoteSchool
+from pipeline.model.note import Note, NoteLine, NoteSchool
+from pipeline.model.plan import PlanAuthority
 from pipeline.model.project import Configuration
 from pipeline.model.school import School
 from pipeline.rules.planning import written_date
@@ -89,7 +90,7 @@ def note_for(
     authority, dates = configuration.settings.authority, configuration.cycle(cycle)
     name = PurePosixPath(file).name  # which folder or attachment it came in is nothing to the school
     return Note(
-        authority=NoteAuthority(authority.name, authority.team, authority.email),
+        authority=PlanAuthority(authority.name, authority.team, authority.email),
         school=NoteSchool(school.name, school.urn) if school else NoteSchool(name, ""),
         cycle=dates.label,
         returned_file=name,
