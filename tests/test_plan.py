@@ -119,6 +119,16 @@ def test_every_opportunity_stands_in_its_areas_table(template: Template, school:
     assert "4.4-b" in shown
 
 
+def test_an_area_that_is_not_rated_says_what_it_waits_for(
+    template: Template, school: School, configuration: Configuration
+) -> None:
+    blanks = {f"6.{number}": "?" for number in range(1, 7)}
+    shown = texts(fill(template, school, configuration, complete(school, configuration, blanks)))
+    area = shown[shown.index("Area 6: ") : shown.index("Area 7: ")]
+    assert "follows from your answers to 6.1, 6.2, 6.3, 6.4, 6.5 and 6.6" in area
+    assert "nothing that holds this area back" not in area
+
+
 def test_a_statutory_gap_is_printed_first_with_its_duty_and_source(
     template: Template, school: School, configuration: Configuration
 ) -> None:

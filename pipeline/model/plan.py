@@ -82,7 +82,8 @@ class PlanAction:
 
 @dataclass(frozen=True)
 class PlanArea:
-    """One Area of Focus. `working_well` holds evidence at Established and above; `so_far` the rest of what was written."""
+    """One Area of Focus. `unanswered` names the criteria that keep it from being rated; `working_well` holds evidence at
+    Established and above, `so_far` the rest of what was written."""
 
     number: int
     name: str
@@ -91,6 +92,7 @@ class PlanArea:
     reason: str
     lift: str
     gaps: int
+    unanswered: str
     opportunities: tuple[PlanAction, ...]
     working_well: tuple[PlanEvidence, ...]
     so_far: tuple[PlanEvidence, ...]

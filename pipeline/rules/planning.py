@@ -28,6 +28,7 @@ from pipeline.model.school import School
 from pipeline.model.settings import Cycle
 from pipeline.model.submission import Response, Submission
 from pipeline.rules.explanation import describe_rules
+from pipeline.rules.sentence import join_words
 
 _RESOURCES_A_LINE = 3
 _FIRST_PROGRESS = "Not started"
@@ -108,6 +109,7 @@ def _area(area: Area, found: AreaRating, submission: Submission, actions: Mappin
         reason=rating.reason,
         lift=rating.lift,
         gaps=len(rating.gates),
+        unanswered=join_words(rating.blanks) if rating.state is State.NOT_RATED else "",
         opportunities=tuple(action for action in actions.values() if _area_of(action) == area.number),
         working_well=tuple(_evidence(response, standings[response.criterion], rubric) for response in strong),
         so_far=tuple(

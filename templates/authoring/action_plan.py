@@ -278,6 +278,8 @@ def by_area() -> str:
         + paragraph("Opportunities for improvement", "Heading3")
         + tag("if area.opportunities")
         + table("Opportunities for improvement", "One row an opportunity, with room for lead, date, cost and progress.", widths, headings, rows)
+        + tag("elif area.unanswered")
+        + paragraph("What would help most follows from your answers to {{ area.unanswered }}, which are not there yet.")
         + tag("else")
         + paragraph("Your answers leave nothing that holds this area back.")
         + tag("endif")
