@@ -34,8 +34,13 @@ def look_inside(content: bytes, name: str) -> tuple[Kind | None, tuple[Finding, 
 
     Findings: RT301 (something else, locked, damaged or cut short), RT305 (not safe to open). Either way there is no kind.
     """
-    verdict = _judge(content, re.split(r"[/\\›]", name)[-1].strip().casefold())
+    verdict = _judge(content, _last_part(name), whole=True)
     return (verdict, ()) if isinstance(verdict, Kind) else (None, (_find(verdict, name),))
+
+
+def is_bundle(content: bytes, name: str) -> bool:
+    """Whether `look_inside` would say `BUNDLE`: told by the zip's directory, no part of a workbook unpacked."""
+    return _judge(content, _last_part(name), whole=False) is Kind.BUNDLE
 
 
 def unpack(content: bytes, name: str) -> tuple[tuple[tuple[str, bytes], ...], tuple[Finding, ...]]:
@@ -63,11 +68,16 @@ def unpack(content: bytes, name: str) -> tuple[tuple[tuple[str, bytes], ...], tu
     return tuple(files), tuple(findings)
 
 
+def _last_part(name: str) -> str:
+    return re.split(r"[/\\›]", name)[-1].strip().casefold()
+
+
 def _find(refusal: Refusal, name: str) -> Finding:
     return find(refusal.code, Place(name), refusal.seen, remedy=refusal.remedy)
 
 
-def _judge(content: bytes, name: str) -> Kind | Refusal:
+def _judge(content: bytes, name: str, *, whole: bool) -> Kind | Refusal:
+    """`whole` asks for every part of a zip to be unpacked within the limits and found sound."""
     packed, compound = content.startswith(ZIP), content.startswith(_OLE)
     word = "" if packed or compound else recognise(content, name)
     if word:
@@ -78,7 +88,7 @@ def _judge(content: bytes, name: str) -> Kind | Refusal:
     if compound:
         return _judge_compound(content)
     if packed or ZIP_END in content[-65_557:]:  # a mail gateway may have put a line before the zip
-        return _judge_zip(content)
+        return _judge_zip(content, whole=whole)
     return tell("stub" if len(content) < 1_024 and _SHEET_NAME.match(name) else "other")
 
 
@@ -115,12 +125,14 @@ def _has_password(start: bytes) -> bool:
     return False
 
 
-def _judge_zip(content: bytes) -> Kind | Refusal:
+def _judge_zip(content: bytes, *, whole: bool) -> Kind | Refusal:
     members = list_members(content)
     if isinstance(members, Refusal):
         return members
     kind = _classify(content, members)
-    if isinstance(kind, Refusal) or kind is Kind.BUNDLE:  # a bundle's files are each looked into when it is unpacked
+    if (
+        isinstance(kind, Refusal) or kind is Kind.BUNDLE or not whole
+    ):  # a bundle's files are each looked into when it is unpacked
         return kind
     return next(filter(None, (check_part(content, member) for member in members)), kind)
 

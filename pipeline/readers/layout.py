@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.model import form
+from pipeline.model.level import Answer
 from pipeline.model.rubric import Rubric
 from pipeline.readers.grid import Sheet, fold
 
@@ -31,7 +32,7 @@ class Vocabulary:
     """The folded words that rows and cells are told by."""
 
     titles: Mapping[str, str]
-    answers: frozenset[str]
+    answers: Mapping[str, Answer]
     headings: Sequence[str]
 
 
@@ -41,7 +42,7 @@ def vocabulary(rubric: Rubric) -> Vocabulary:
     headings = (form.REF, form.CRITERION, form.DUTY, *levels, form.ANSWER, form.EVIDENCE, form.OWN)
     return Vocabulary(
         titles={fold(criterion.title): criterion.id for criterion in rubric.criteria.values()},
-        answers=frozenset(fold(word) for words in rubric.frame.answers.values() for word in (words.label, *words.also)),
+        answers={fold(word): answer for answer, told in rubric.frame.answers.items() for word in (told.label, *told.also)},
         headings=[fold(heading) for heading in headings],
     )
 

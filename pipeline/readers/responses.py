@@ -8,17 +8,19 @@ from pipeline.model.level import Answer
 from pipeline.model.rubric import Rubric
 from pipeline.model.submission import Response
 from pipeline.readers.grid import Sheet, address, fold
-from pipeline.readers.layout import Layout, Vocabulary, find_layouts, vocabulary
+from pipeline.readers.layout import Layout, Vocabulary, find_layouts
 
 Found = dict[str, Response]
 
 
-def read_responses(sheets: Sequence[Sheet], name: str, rubric: Rubric) -> tuple[tuple[Response, ...], tuple[Finding, ...]]:
+def read_responses(
+    sheets: Sequence[Sheet], name: str, rubric: Rubric, words: Vocabulary
+) -> tuple[tuple[Response, ...], tuple[Finding, ...]]:
     """What was given for each criterion found, in rubric order.
 
     A row is told by its wording first and its reference second. Findings: RT307, RT312, RT317, RT318, RT325.
     """
-    reader = _Reader(name, rubric, vocabulary(rubric))
+    reader = _Reader(name, rubric, words)
     findings = [finding for sheet in sheets for layout in find_layouts(sheet, reader.words) for finding in reader.read(layout)]
     return tuple(reader.found[criterion] for criterion in rubric.criteria if criterion in reader.found), tuple(findings)
 
@@ -31,9 +33,6 @@ class _Reader:
         self.rubric = rubric
         self.words = words
         self.found: Found = {}
-        self._answers = {
-            fold(word): answer for answer, told in rubric.frame.answers.items() for word in (told.label, *told.also)
-        }
 
     def read(self, layout: Layout) -> Iterator[Finding]:
         """Reads a table's rows; a finding for whatever is not as it was sent."""
@@ -107,7 +106,7 @@ class _Reader:
         )
 
     def _understand(self, typed: str) -> Answer | None:
-        return self._answers.get(fold(typed)) if typed else None
+        return self.words.answers.get(fold(typed)) if typed else None
 
     def _go_on(self, layout: Layout, row: int, above: str) -> Iterator[Finding]:
         """Text below a criterion's evidence, in a row that has nothing else: the evidence goes on there."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from pipeline.model import form
 from pipeline.model.finding import CATALOGUE, Finding, Place, find
@@ -14,7 +15,7 @@ from pipeline.readers.container import Kind, look_inside
 from pipeline.readers.defined_names import names_of_ods, names_of_xls
 from pipeline.readers.faults import TWICE
 from pipeline.readers.grid import Sheet, address, fold, read_sheets
-from pipeline.readers.layout import vocabulary
+from pipeline.readers.layout import Vocabulary, vocabulary
 from pipeline.readers.other_sheets import Labels, read_checklist, read_identity, read_labels, read_outcomes
 from pipeline.readers.responses import read_responses
 from pipeline.readers.second_look import SecondLook, look_again
@@ -30,6 +31,16 @@ class Expectations:
     configuration: Configuration
     cycle: str
     printed: frozenset[str]
+
+    @cached_property
+    def words(self) -> Vocabulary:
+        """What rows and cells are told by."""
+        return vocabulary(self.configuration.rubric)
+
+    @cached_property
+    def printed_beside_criteria(self) -> frozenset[str]:
+        """The printed texts that are none on a sheet of criteria: there an answer is always somebody's."""
+        return self.printed.difference(self.words.answers)
 
     @property
     def edition(self) -> str:
@@ -53,7 +64,7 @@ def read_return(
         sheets = _open(content, kind, with_openpyxl)
     except ValueError:
         return None, (find("RT304", Place(name), "a workbook that does not open"),)
-    responses, row_findings = read_responses(sheets, name, expected.configuration.rubric)
+    responses, row_findings = read_responses(sheets, name, expected.configuration.rubric, expected.words)
     labels = read_labels(sheets)
     if not responses or form.URN not in labels:
         return None, (find("RT302", Place(name), f"{len(sheets)} sheets, none with the workbook's headings"),)
@@ -130,9 +141,8 @@ def _find_extras(
 ) -> Iterator[Extra]:
     """Every text that no reader made sense of and that the blank workbook does not hold. Beside criteria, an answer is an extra
     too, although the blank workbook explains the answers on its first sheet."""
-    answers = vocabulary(expected.configuration.rubric).answers
     for sheet in sheets:
-        printed = expected.printed - answers if sheet.name in criteria_sheets else expected.printed
+        printed = expected.printed_beside_criteria if sheet.name in criteria_sheets else expected.printed
         for row, column, text in sheet.unclaimed():
             plain = fold(text.replace(school, "")) if school else fold(text)
             if plain not in printed and not _PROGRESS.fullmatch(plain):

@@ -21,9 +21,10 @@ def find_personal(texts: Iterable[tuple[Place, str]], urn: str = "", *, today: d
     “birthday” twenty at most. Findings: PV501, PV502, PV503, PV504.
     """
     found: dict[tuple[Place, str], Finding] = {}
+    kinds = _kinds(today)
     for place, text in texts:
         plain = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
-        for code, seen, is_in in _kinds(today):
+        for code, seen, is_in in kinds:
             if (place, code) not in found and is_in(plain):
                 found[place, code] = find(code, place, seen, urn=urn)
     return tuple(found.values())

@@ -11,7 +11,7 @@ from pipeline.model.batch import Entry, Outcome
 from pipeline.model.finding import Finding, Place, find
 from pipeline.model.school import School
 from pipeline.model.submission import Submission
-from pipeline.readers.container import Kind, look_inside, unpack
+from pipeline.readers.container import is_bundle, unpack
 from pipeline.readers.isolated import PendingReading, Reading, ReadingPool
 from pipeline.rules.intake import identify, keep_asked, order_of_counting
 from pipeline.rules.merging import find_differences, put_together
@@ -66,7 +66,7 @@ def open_files(paths: Sequence[Path], root: Path) -> Iterator[Content]:
         except OSError as error:
             yield Content(name, b"", 0, (_unopened(name, error),))
             continue
-        if content.startswith(b"PK") and look_inside(content, name)[0] is Kind.BUNDLE:
+        if content.startswith(b"PK") and is_bundle(content, name):
             members, findings = unpack(content, name)
             if findings or not members:
                 yield Content(name, b"", modified, findings or (_empty_bundle(name),))
@@ -217,7 +217,7 @@ def _shared(first: Arrival, other: Arrival) -> tuple[Finding, ...]:
 
 
 def set_aside(arrival: Arrival, group: tuple[str, ...], findings: tuple[Finding, ...]) -> Entry:
-    """The entry of a file that makes no plan of its own."""
+    """The entry of a file that makes no plan of its own, or has not made it yet."""
     return Entry(
         file=arrival.file,
         digest=arrival.digest,

@@ -20,7 +20,7 @@ from pipeline.rules.intake import check_completeness
 from pipeline.rules.planning import plan_for
 from pipeline.rules.privacy import find_personal
 from pipeline.rules.summary import summarise
-from pipeline.runner.intake import Counting
+from pipeline.runner.intake import Counting, set_aside
 from pipeline.runner.workspace import Workspace
 from pipeline.writers.issued import Issued
 from pipeline.writers.records import Provenance, write_record
@@ -61,20 +61,11 @@ def judge(counting: Counting, workspace: Workspace) -> Judged:
     if personal and configuration.settings.intake.stop_for_personal_data:
         stops.append(find("PV505", Place(arrival.file), f"{len(personal)} cells"))
     findings = tuple(replace(finding, urn=arrival.urn) for finding in (*stops, *arrival.findings, *remarks, *personal))
-    entry = Entry(
-        file=arrival.file,
-        digest=arrival.digest,
+    entry = replace(
+        set_aside(arrival, counting.group, findings),
         context=context_of(arrival.school, previous),
-        group=counting.group,
         outcome=Outcome.SENT_BACK if stops else Outcome.RATED,
-        urn=arrival.urn,
-        completed_on=arrival.completed_on,
-        answered=arrival.answered,
-        plan="",
-        plan_digest="",
-        note="",
         summary=None if stops else summarise(assessment, arrival.submission, configuration.rubric),
-        findings=findings,
     )
     return Judged(arrival.school, arrival.submission, assessment, entry)
 

@@ -21,24 +21,25 @@ from pipeline.writers.whole_file import write_whole
 def make_notes(entries: Sequence[Entry], workspace: Workspace, issued: Issued, today: date) -> list[Entry]:
     """The entries, each with its note where a school has something to mend. Those whose note is already there are left alone;
     a note that is no longer needed is taken away. Findings: CF105, WR601, WR602."""
-    wanted = {entry.file for entry in entries if not entry.note and entry.findings}
-    contents = _contents(wanted, workspace)
-    noted = [entry if entry.note else _make_note(entry, contents, workspace, issued, today) for entry in entries]
+    wanting = [not entry.note and any(map(asks_school, entry.findings)) for entry in entries]
+    contents = _contents({entry.file for entry, wants in zip(entries, wanting, strict=True) if wants}, workspace)
+    noted = [
+        _make_note(entry, contents, workspace, issued, today) if wants else entry
+        for entry, wants in zip(entries, wanting, strict=True)
+    ]
     _clear_away({entry.note for entry in noted if entry.note}, workspace, issued)
     return noted
 
 
 def _contents(wanted: set[str], workspace: Workspace) -> Mapping[str, bytes]:
-    if not wanted:
-        return {}
-    folders = workspace.folders
-    files = open_files(folders.list_returns(), folders.returns)
+    root = workspace.folders.returns
+    outer = {name.partition(" › ")[0] for name in wanted}  # of a file in an attachment, the attachment
+    paths = [path for path in workspace.folders.list_returns() if path.relative_to(root).as_posix() in outer]
+    files = open_files(paths, root)
     return {content.name: content.content for content in files if content.name in wanted}
 
 
 def _make_note(entry: Entry, contents: Mapping[str, bytes], workspace: Workspace, issued: Issued, today: date) -> Entry:
-    if not any(asks_school(finding) for finding in entry.findings):
-        return entry
     school = workspace.register.get(entry.urn)
     path = workspace.folders.notes / f"{school.file_stem if school else safe_stem(entry.file)}.docx"
     marked = mark_copy(contents.get(entry.file, b""), entry.findings)

@@ -1,12 +1,11 @@
 """Who has not returned, ready for a mail merge."""
 
-import csv
-import io
 from collections.abc import Sequence
 from datetime import date
 
 from pipeline.model.school import School
 from pipeline.model.settings import Cycle
+from pipeline.writers.csv_table import write_table
 
 
 def days_overdue(dates: Cycle, today: date) -> int:
@@ -15,22 +14,16 @@ def days_overdue(dates: Cycle, today: date) -> int:
 
 
 def write_chase_list(schools: Sequence[School], dates: Cycle, today: date) -> bytes:
-    """`chase.csv`: one row a school with no return, by district, as Excel and Word open it (UTF-8 with a mark, CRLF)."""
-    table = io.StringIO(newline="")
-    writer = csv.writer(table)
-    writer.writerow(("URN", "LAESTAB", "School", "Phase", "District", "Town", "Cycle", "Returns due", "Days overdue"))
-    due = f"{dates.returns_due.day} {dates.returns_due:%B %Y}"
-    for school in by_district(schools):
-        row = (school.urn, school.laestab, school.name, school.phase.label, school.district, school.town, dates.label, due)
-        writer.writerow((*(as_text(value) for value in row), days_overdue(dates, today)))
-    return b"\xef\xbb\xbf" + table.getvalue().encode()
+    """`chase.csv`: one row a school with no return, by district."""
+    due, overdue = f"{dates.returns_due.day} {dates.returns_due:%B %Y}", days_overdue(dates, today)
+    columns = ("URN", "LAESTAB", "School", "Phase", "District", "Town", "Cycle", "Returns due", "Days overdue")
+    rows = (
+        (one.urn, one.laestab, one.name, one.phase.label, one.district, one.town, dates.label, due, overdue)
+        for one in by_district(schools)
+    )
+    return write_table(columns, rows)
 
 
 def by_district(schools: Sequence[School]) -> list[School]:
     """The order of the chase list: district, then name."""
     return sorted(schools, key=lambda school: (school.district, school.name))
-
-
-def as_text(value: str) -> str:
-    """Text that may begin like a formula; an apostrophe keeps a spreadsheet from working it out."""
-    return f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t", "\r") else value

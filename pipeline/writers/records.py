@@ -1,7 +1,5 @@
 """The audit trail: one JSON record a school, the run's own index, and the findings as a table."""
 
-import csv
-import io
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -14,7 +12,7 @@ from pipeline.model.finding import Finding
 from pipeline.model.level import Level
 from pipeline.model.school import School
 from pipeline.model.submission import Submission
-from pipeline.writers.chase import as_text
+from pipeline.writers.csv_table import write_table
 
 
 @dataclass(frozen=True)
@@ -51,14 +49,10 @@ def write_index(batch: Batch) -> bytes:
 
 
 def write_findings(findings: Sequence[Finding]) -> bytes:
-    """`findings.csv`: one row a finding, errors first, as Excel opens it (UTF-8 with a mark, commas, CRLF)."""
-    table = io.StringIO(newline="")
+    """`findings.csv`: one row a finding, errors first."""
     columns = ("severity", "code", "what", "urn", "file", "sheet", "cell", "seen", "remedy")
-    writer = csv.DictWriter(table, columns)
-    writer.writeheader()
-    for finding in sorted(findings, key=lambda one: (not one.is_error, one.place.file)):
-        writer.writerow({column: as_text(value) for column, value in _row(finding).items()})
-    return b"\xef\xbb\xbf" + table.getvalue().encode()
+    ordered = sorted(findings, key=lambda one: (not one.is_error, one.place.file))
+    return write_table(columns, ([row[column] for column in columns] for row in map(_row, ordered)))
 
 
 def _row(finding: Finding) -> Mapping[str, str]:
