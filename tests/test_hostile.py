@@ -71,6 +71,15 @@ def test_each_hostile_file_is_read_right_or_told(good: bytes, expected: Expectat
                 assert all(one.answer is None or one.place.cell in touched for one in wrong), name
 
 
+def test_a_file_that_takes_too_long_costs_only_itself(good: bytes, expected: Expectations) -> None:
+    slow = next(content for name, content, _ in hostile_files(good) if name == "a text a million times downwards.ods")
+    with ReadingPool(lambda: expected, 1, seconds=1.0) as pool:
+        pool.start(good, "warming up.xlsx").result()
+        waiting, behind = pool.start(slow, "slow.ods"), pool.start(good, "good.xlsx")
+        assert [finding.code for finding in waiting.result()[1]] == ["RT306"]
+        assert behind.result()[0] is not None
+
+
 def test_a_folder_of_hostile_files_and_good_ones_runs_to_the_end(
     project: Path, school: School, configuration: Configuration, good: bytes
 ) -> None:
