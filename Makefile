@@ -24,14 +24,17 @@ workbooks: .venv/installed ## one blank workbook for each school of the register
 demo: .venv/installed ## an invented county of 60 schools in outputs/demo, read and rated
 	$(BIN)/inclusion demo --schools 60 --seed 1 --out outputs/demo && $(BIN)/inclusion run --project outputs/demo
 
-bench: .venv/installed ## time a run over an invented county (N=600 schools)
-	$(BIN)/python tests/bench.py $(or $(N),600)
+bench: .venv/benching ## time runs over an invented county (N=600 schools, and ten times as many), beside a plain script
+	cd tests && ../$(BIN)/python -m bench $(or $(N),600)
 
 clean: ## remove the virtual environment, caches and the demo; never your outputs
 	rm -rf outputs/demo .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
 .venv/installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv && $(BIN)/python -m pip install --quiet -c constraints.txt -e . && touch $@
+
+.venv/benching: .venv/installed
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[bench,fast]' && touch $@
 
 .venv/developing: .venv/installed
 	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[dev]' && touch $@

@@ -19,6 +19,7 @@ from pipeline import __version__, console
 from pipeline.model.finding import Finding
 
 if TYPE_CHECKING:
+    from pipeline.runner.cycle import Hire
     from pipeline.runner.workspace import Workspace
 
 _STOPS_THE_RUN = ("CF", "RG", "WR601")
@@ -32,6 +33,12 @@ project_option = click.option(
 )
 cycle_option = click.option(
     "--cycle", metavar="CYCLE", help="A cycle of the settings, such as 2026-27-autumn.  [default: the settings' own]"
+)
+jobs_option = click.option(
+    "--jobs", type=click.IntRange(1), metavar="N", help="How many returns to work on at once.  [default: one a processor core]"
+)
+dask_option = click.option(
+    "--dask", "scheduler", metavar="SCHEDULER", help="Work on a Dask cluster, by its scheduler's address; see docs/speed.md."
 )
 quiet_option = click.option("-q", "--quiet", is_flag=True, help="Say nothing but findings of weight.")
 
@@ -55,13 +62,16 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except (click.Abort, KeyboardInterrupt):
         click.echo("\nStopped. Nothing is half-written; run the same command again to go on.", err=True)
         code = 130
-    except Exception:
-        click.echo(
-            f"Something went wrong that is not your fault. The details are in {_log_fault()}; please send us that file.",
-            err=True,
-        )
+    except Exception as error:
+        over = f" It happened over {error.__notes__[0]}: without that file, the others can go on." if _names_file(error) else ""
+        told = f"The details are in {_log_fault()}; please send us that file."
+        click.echo(f"Something went wrong that is not your fault.{over} {told}", err=True)
         code = 3
     sys.exit(code or 0)
+
+
+def _names_file(error: Exception) -> bool:
+    return bool(getattr(error, "__notes__", ()))
 
 
 def _log_fault() -> Path:
@@ -77,29 +87,54 @@ def _log_fault() -> Path:
 @click.option("--strict", is_flag=True, help="Leave with exit code 1 if any return has an error.")
 @click.option("--json", "as_json", is_flag=True, help="Print the run's index as JSON instead of words.")
 @quiet_option
-def run(project: Path, cycle: str | None, force: bool, strict: bool, as_json: bool, quiet: bool) -> int:
+@jobs_option
+@dask_option
+def run(
+    project: Path,
+    cycle: str | None,
+    force: bool,
+    strict: bool,
+    as_json: bool,
+    quiet: bool,
+    jobs: int | None,
+    scheduler: str | None,
+) -> int:
     """Read the returns of a cycle and write its plans.
 
     What has not changed since the last run is left alone, so it is safe to run after every e-mail.
 
     Example: inclusion run --cycle 2026-27-autumn
     """
-    workspace = _open(project, cycle)
-    from pipeline.runner.cycle import run_cycle  # noqa: PLC0415 - imported when needed, so that --help answers at once
+    from pipeline.runner.last_run import find_unchanged  # noqa: PLC0415 - when needed, so that --help answers at once
 
-    result = run_cycle(workspace, partial(console.progress, quiet=quiet or as_json), date.today(), force=force)
-    findings = result.batch.all_findings
-    table = workspace.folders.outputs / "findings.csv"
+    today = date.today()
+    batch, worked_on = None if force else find_unchanged(project, cycle, today), 0
+    if batch is None:
+        if not scheduler:
+            from pipeline.runner.warming import warm_up  # noqa: PLC0415
+
+            warm_up()
+        workspace = _open(project, cycle)
+        from pipeline.runner.cycle import run_cycle  # noqa: PLC0415
+
+        shown = partial(console.progress, quiet=quiet or as_json)
+        done = run_cycle(workspace, _hire(jobs, scheduler, project), shown, today, force=force)
+        batch, worked_on = done.batch, done.worked_on
+    findings = batch.all_findings
+    outputs = project / "outputs" / batch.cycle
+    table = outputs / "findings.csv"
     listed = str(table) if table.exists() else ""
     if as_json:
-        console.show_json(result.index)
+        from pipeline.writers.records import write_index  # noqa: PLC0415
+
+        console.show_json(write_index(batch))
     elif quiet:
         console.show_findings([finding for finding in findings if finding.is_error], rest=listed)
     else:
         console.show_findings(findings, rest=listed)
-        unchanged = result.batch.reconciliation.rated + result.batch.reconciliation.sent_back - result.worked_on
-        console.say(f"Worked on {result.worked_on}, {unchanged} unchanged.")
-        console.show_batch(result.batch, str(workspace.folders.outputs))
+        unchanged = batch.reconciliation.rated + batch.reconciliation.sent_back - worked_on
+        console.say(f"Worked on {worked_on}, {unchanged} unchanged.")
+        console.show_batch(batch, str(outputs))
     return _exit_code(findings, strict)
 
 
@@ -108,7 +143,8 @@ def run(project: Path, cycle: str | None, force: bool, strict: bool, as_json: bo
 @cycle_option
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @quiet_option
-def check(project: Path, cycle: str | None, paths: tuple[Path, ...], quiet: bool) -> int:
+@jobs_option
+def check(project: Path, cycle: str | None, paths: tuple[Path, ...], quiet: bool, jobs: int | None) -> int:
     """Read returns and say what is wrong with them; write nothing.
 
     Example: inclusion check "inputs/2026-27-autumn/returns/Fennacre self-evaluation.xlsx"
@@ -116,7 +152,10 @@ def check(project: Path, cycle: str | None, paths: tuple[Path, ...], quiet: bool
     workspace = _open(project, cycle)
     from pipeline.runner.cycle import check_files  # noqa: PLC0415
 
-    batch = check_files(workspace, list(paths) or workspace.folders.list_returns(), partial(console.progress, quiet=quiet))
+    shown = partial(console.progress, quiet=quiet)
+    batch = check_files(
+        workspace, _hire(jobs, None, project), list(paths) or workspace.folders.list_returns(), shown, date.today()
+    )
     console.show_findings(batch.all_findings)
     if not quiet:
         console.show_outcomes(batch.entries)
@@ -196,6 +235,24 @@ def _open(project: Path, cycle: str | None) -> "Workspace":
         console.say("Nothing was done: mend the above first.")
         raise click.exceptions.Exit(1)
     return workspace
+
+
+def _hire(jobs: int | None, scheduler: str | None, project: Path) -> "Hire":
+    """Who does the work: this machine's processes, or a cluster's; otherwise a finding and exit code 1."""
+    if not scheduler:
+        from pipeline.runner.isolation import hire_processes  # noqa: PLC0415
+
+        return partial(hire_processes, jobs=jobs)
+    try:
+        from pipeline.runner.cluster import find_cluster  # noqa: PLC0415
+    except ImportError:
+        remedy = 'Dask is not installed; pip install "inclusive-practice-toolkit[dask]".'
+        raise click.BadParameter(remedy, param_hint="--dask") from None
+    hire, findings = find_cluster(scheduler, project)
+    if hire is None:
+        console.show_findings(findings)
+        raise click.exceptions.Exit(1)
+    return hire
 
 
 def _exit_code(findings: Sequence[Finding], strict: bool) -> int:

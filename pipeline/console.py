@@ -4,13 +4,15 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from time import monotonic
 
 import click
 
 from pipeline.model.batch import Batch, Entry, Outcome
 from pipeline.model.finding import CATALOGUE, Finding
 
-Advance = Callable[[str], None]
+Advance = Callable[[], None]
+_TOO_SOON = 0.5  # seconds before a rate means anything
 _SHOWN = 40  # lines of findings printed; the rest stand in findings.csv
 
 
@@ -91,23 +93,48 @@ def show_json(content: bytes) -> None:
 
 @contextmanager
 def progress(label: str, total: int, *, quiet: bool) -> Iterator[Advance]:
-    """Counts work done: a bar on a terminal, a plain line at each tenth elsewhere, nothing when quiet."""
+    """Counts work done, with its rate and the time left: a bar on a terminal, a plain line at each tenth elsewhere."""
     if quiet or not total:
-        yield lambda _: None
-    elif sys.stderr.isatty():
-        with click.progressbar(length=total, label=label, file=sys.stderr, show_pos=True) as bar:
-            yield lambda _: bar.update(1)
+        yield lambda: None
+        return
+    pace = _Pace(label, total)
+    if sys.stderr.isatty():
+        with click.progressbar(length=total, label=label, file=sys.stderr, show_eta=False, item_show_func=_shown) as bar:
+            yield lambda: bar.update(1, pace.advance())
     else:
-        yield _plain_progress(label, total)
+        yield pace.say_tenths
 
 
-def _plain_progress(label: str, total: int) -> Advance:
-    done = 0
+class _Pace:
+    """How far work has come, and how fast it goes."""
 
-    def advance(_: str) -> None:
-        nonlocal done
-        done += 1
+    def __init__(self, label: str, total: int) -> None:
+        self._label, self._total, self._done, self._began = label, total, 0, monotonic()
+
+    def advance(self) -> str:
+        """One more is done; gives the count, the rate and the time left in words."""
+        self._done += 1
+        seconds = max(monotonic() - self._began, 1e-6)
+        words = f"{self._done} of {self._total}"
+        if self._done == self._total:
+            return f"{words}, in {_duration(seconds)}"
+        if seconds < _TOO_SOON:
+            return words
+        rate = self._done / seconds
+        return f"{words}, {rate:.0f} a second, {_duration((self._total - self._done) / rate)} left"
+
+    def say_tenths(self) -> None:
+        words, done, total = self.advance(), self._done, self._total
         if done == total or (total >= 20 and done * 10 // total > (done - 1) * 10 // total):
-            click.echo(f"{label}: {done} of {total}", err=True)
+            click.echo(f"{self._label}: {words}", err=True)
 
-    return advance
+
+def _shown(words: str | None) -> str | None:
+    return words
+
+
+def _duration(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    if minutes:
+        return f"{minutes} min {rest} s"
+    return f"{rest} s" if rest else "less than 1 s"

@@ -7,6 +7,7 @@ import sys
 import time
 import zipfile
 from contextlib import suppress
+from datetime import date
 from io import BytesIO
 
 import click
@@ -16,8 +17,11 @@ from hypothesis import strategies as st
 from pebble import ProcessExpired
 
 from pipeline.readers.config import load_configuration
-from pipeline.readers.isolated import ReadingPool
+from pipeline.runner.deliveries import Delivery
 from pipeline.runner.expecting import expect
+from pipeline.runner.isolation import IsolatedProcesses
+from pipeline.runner.working import Briefing, Task, work_on
+from pipeline.runner.workspace import open_workspace
 
 configuration, _ = load_configuration(ROOT / "config")
 assert configuration is not None
@@ -64,10 +68,12 @@ def main(minutes: float) -> None:
         if time.monotonic() < until:
             tried += 1
             with suppress(ProcessExpired):  # calamine aborts on some cells: that is what the workers are for
-                submission, findings = pool.schedule(build(changes), "fuzz.xlsx", with_openpyxl=False).result()
-                assert submission is not None or findings, changes
+                made = processes.submit(work_on, Task((Delivery("fuzz.xlsx", build(changes), 0.0, ""),))).result()
+                assert made, changes
 
-    with ReadingPool(lambda: EXPECTED, 1) as pool:
+    workspace, _ = open_workspace(ROOT, None)
+    assert workspace is not None
+    with IsolatedProcesses(Briefing(workspace, EXPECTED, date.today(), writes=False), 1) as processes:
         while time.monotonic() < until:
             read_one()
     click.echo(f"{tried} damaged workbooks, no exception but a worker's death")

@@ -9,7 +9,8 @@ import pytest
 from conftest import ROOT
 
 from pipeline.model.finding import Finding
-from pipeline.readers.config import load_configuration
+from pipeline.readers.config import load_configuration, recall_configuration
+from pipeline.writers.records import write_configuration
 
 Load = Callable[[], tuple[Finding, ...]]
 
@@ -106,3 +107,33 @@ def test_a_retired_area_is_no_longer_asked(config: Path) -> None:
     assert findings == ()
     assert loaded is not None
     assert [area.number for area in loaded.rubric.areas] == [1, 3, 4, 5, 6, 7, 8, 9]
+
+
+def test_a_configuration_is_recalled_as_it_was_read(config: Path) -> None:
+    loaded, _ = load_configuration(config)
+    assert loaded is not None
+    remembered = config / "remembered.json"
+    assert recall_configuration(config, remembered) is None
+    remembered.write_bytes(write_configuration(loaded))
+    assert recall_configuration(config, remembered) == loaded
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda config: change(config / "settings.yaml", "Autumn term", "Autumn Term"),
+        lambda config: change(config / "resources.yaml", "title: ", "title:  "),
+        lambda config: change(config / "rubric/rubric.yaml", "share: 3/4", "share: 2/3"),
+        lambda config: (config / "rubric/area-9.yaml").unlink(),
+        lambda config: shutil.copy(config / "rubric/area-9.yaml", config / "rubric/area-10.yaml"),
+        lambda config: (config / "guidance.yaml").unlink(),
+        lambda config: (config / "remembered.json").write_bytes(b'{"settings": {}}'),
+        lambda config: (config / "remembered.json").write_bytes((config / "remembered.json").read_bytes()[:-1]),
+    ],
+)
+def test_a_changed_configuration_is_not_recalled(edit: Callable[[Path], object], config: Path) -> None:
+    loaded, _ = load_configuration(config)
+    assert loaded is not None
+    (config / "remembered.json").write_bytes(write_configuration(loaded))
+    edit(config)
+    assert recall_configuration(config, config / "remembered.json") is None

@@ -1,22 +1,28 @@
 """Hostile files: none hangs, none kills the run, none is silently wrong, and each has exactly one outcome."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import CYCLE, OTHER, complete, drop, inclusion, outputs
+from conftest import CYCLE, OTHER, ROOT, complete, drop, inclusion, outputs
 from fuzz_returns import build, edits
 from hostile import READABLE, hostile_files
 from hypothesis import given, settings
 from pebble import ProcessExpired
 
+from pipeline.model.batch import Outcome
 from pipeline.model.project import Configuration
 from pipeline.model.school import School
-from pipeline.model.submission import Response
-from pipeline.readers.isolated import ReadingPool
-from pipeline.readers.returns import Expectations, read_return
+from pipeline.readers.returns import Expectations
+from pipeline.runner.crew import Crew
+from pipeline.runner.deliveries import Delivery
+from pipeline.runner.documents import Made, discard
+from pipeline.runner.isolation import IsolatedProcesses, hire_processes
+from pipeline.runner.working import Briefing, Task, work_on
+from pipeline.runner.workspace import open_workspace
 
 # Faults beside the answers for which the libraries refuse the whole file: it is told, and the school saves it again.
 NOBODY_READS = {
@@ -39,45 +45,75 @@ def good(configuration: Configuration) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def workers(expected: Expectations) -> Iterator[ReadingPool]:
-    with ReadingPool(lambda: expected, 1) as pool:
-        yield pool
+def workers(expected: Expectations) -> Iterator[IsolatedProcesses]:
+    """A worker that reads and rates, and writes nothing."""
+    workspace, _ = open_workspace(ROOT, None)
+    assert workspace is not None
+    with IsolatedProcesses(Briefing(workspace, expected, date.today(), writes=False), 1) as processes:
+        yield processes
 
 
-def given_answers(responses: tuple[Response, ...]) -> dict[str, object]:
-    return {response.criterion: response.answer for response in responses}
+Receive = Callable[..., Iterator[Made]]
 
 
-def test_each_hostile_file_is_read_right_or_told(good: bytes, expected: Expectations) -> None:
-    """Through the pool that a run uses: two workers, killed and born again as it goes."""
-    submission, _ = read_return(good, "good.xlsx", expected)
-    assert submission is not None
-    meant = given_answers(submission.responses)
-    files = list(hostile_files(good))
-    assert len(files) > 100
-    with ReadingPool(lambda: expected, 2) as pool:
-        for name, content, trouble in files:
-            reading, findings = pool.start(content, name).result()
-            if trouble.startswith(READABLE) and name not in NOBODY_READS:
-                assert reading is not None, (name, findings)
-                assert given_answers(reading.responses) == meant, name
-            elif reading is None:
-                assert len(findings) == 1, (name, findings)
-                assert findings[0].is_error, name
-            else:
-                touched = {one.place.cell for one in findings}
-                wrong = [one for one in reading.responses if one.answer is not meant[one.criterion]]
-                # A blank is told later, by the rules; anything else must be told here.
-                assert all(one.answer is None or one.place.cell in touched for one in wrong), name
+@pytest.fixture
+def receive(project: Path, expected: Expectations) -> Receive:
+    """Has files (by name) received as a run does; gives what became of each."""
+    workspace, _ = open_workspace(project, None)
+    assert workspace is not None
+    briefing = Briefing(workspace, expected, date.today())
+
+    def made(files: Iterable[tuple[str, bytes]], jobs: int, **limits: float) -> Iterator[Made]:
+        tasks = (Task((Delivery(name, content, 0.0, ""),)) for name, content in files)
+        with Crew(lambda: hire_processes(briefing, jobs, **limits)) as crew:
+            for results in crew.map(tasks):
+                assert len(results) == 1
+                yield results[0]
+
+    return made
 
 
-def test_a_file_that_takes_too_long_costs_only_itself(good: bytes, expected: Expectations) -> None:
+def given_answers(made: Made) -> Mapping[str, tuple[object, str]]:
+    """Criterion → answer and cell, from the record of a return that was rated; nothing of one that was not."""
+    if not made.plan:
+        return {}
+    path = made.plan[1].beside or made.plan[1].path
+    responses = json.loads(path.read_bytes())["submission"]["responses"]
+    return {one["criterion"]: (one["answer"], one["place"]["cell"]) for one in responses}
+
+
+def test_each_hostile_file_is_read_right_or_told(good: bytes, receive: Receive) -> None:
+    """Through the workers that a run uses: two, killed and born again as it goes."""
+    hostile = list(hostile_files(good))
+    assert len(hostile) > 100
+    files = [("good.xlsx", good), *((name, content) for name, content, _ in hostile)]
+    results = receive(files, 2)
+    meant = given_answers(next(results))
+    assert len(meant) == 63
+    for (name, _, trouble), made in zip(hostile, results, strict=True):
+        answers, findings = given_answers(made), made.entry.findings
+        if trouble.startswith(READABLE) and name not in NOBODY_READS:
+            assert {key: answer for key, (answer, _) in answers.items()} == {
+                key: answer for key, (answer, _) in meant.items()
+            }, (
+                name,
+                findings,
+            )
+        elif not answers:
+            assert any(finding.is_error for finding in findings), (name, findings)
+        else:
+            touched = {one.place.cell for one in findings}
+            wrong = [(answer, cell) for key, (answer, cell) in answers.items() if answer != meant[key][0]]
+            assert all(cell in touched for answer, cell in wrong), (name, wrong)
+        discard(made)
+
+
+def test_a_file_that_takes_too_long_costs_only_itself(good: bytes, receive: Receive) -> None:
     slow = next(content for name, content, _ in hostile_files(good) if name == "a text a million times downwards.ods")
-    with ReadingPool(lambda: expected, 1, seconds=1.0) as pool:
-        pool.start(good, "warming up.xlsx").result()
-        waiting, behind = pool.start(slow, "slow.ods"), pool.start(good, "good.xlsx")
-        assert [finding.code for finding in waiting.result()[1]] == ["RT306"]
-        assert behind.result()[0] is not None
+    files = [("warming up.xlsx", good), ("slow.ods", slow), ("good.xlsx", good)]
+    _, waiting, behind = receive(files, 1, seconds=1.0)
+    assert [finding.code for finding in waiting.entry.findings] == ["RT306"]
+    assert behind.entry.outcome is Outcome.RATED
 
 
 def test_a_folder_of_hostile_files_and_good_ones_runs_to_the_end(
@@ -102,8 +138,11 @@ def test_a_folder_of_hostile_files_and_good_ones_runs_to_the_end(
 
 @given(changes=edits)
 @settings(max_examples=150, deadline=None)
-def test_a_workbook_with_damaged_parts_never_raises(changes: list[tuple[str, int, bytes, int]], workers: ReadingPool) -> None:
+def test_a_workbook_with_damaged_parts_never_raises(
+    changes: list[tuple[str, int, bytes, int]], workers: IsolatedProcesses
+) -> None:
     """A short run of the fuzz; `tests/fuzz_returns.py` goes on for as long as it is let."""
     with suppress(ProcessExpired):  # calamine aborts on some cells: that is what the workers are for
-        submission, findings = workers.schedule(build(changes), "damaged.xlsx", with_openpyxl=False).result()
-        assert submission is not None or findings
+        made = workers.submit(work_on, Task((Delivery("damaged.xlsx", build(changes), 0.0, ""),))).result()
+        assert all(one.entry.outcome is not Outcome.SET_ASIDE or one.entry.findings for one in made)
+        assert made

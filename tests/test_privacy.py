@@ -177,7 +177,7 @@ PASSED = (
 
 
 def codes(text: str, today: date | None = TODAY) -> list[str]:
-    return [finding.code for finding in find_personal([(PLACE, text)], today=today)]
+    return [finding.code for finding in find_personal([(PLACE, text)], "", today)]
 
 
 @pytest.mark.parametrize(("code", "text"), FLAGGED)
@@ -225,15 +225,37 @@ def strings_of(source: str) -> Iterator[str]:
 def test_one_finding_a_kind_and_cell_in_the_order_of_the_texts() -> None:
     other = Place("return.xlsx", "7 Pupils", "H4")
     texts = [(other, "Pupil X and pupil Y, 07700 900123"), (PLACE, "DOB 3/5/16"), (other, "Pupil Z again")]
-    found = find_personal(texts, "900101", today=TODAY)
+    found = find_personal(texts, "900101", TODAY)
     assert [(one.code, one.place) for one in found] == [("PV503", other), ("PV504", other), ("PV502", PLACE)]
     assert {one.urn for one in found} == {"900101"}
     assert {one.severity for one in found} == {Severity.WARNING}
 
 
 @pytest.mark.parametrize(("code", "text"), FLAGGED)
+def test_one_telling_text_is_found_in_a_whole_return(code: str, text: str) -> None:
+    others = [(Place("return.xlsx", "1 Leadership", f"H{row}"), passed) for row, passed in enumerate(PASSED)]
+    found = find_personal([*others, (PLACE, text), *others], "", TODAY)
+    assert [(one.code, one.place) for one in found] == [(code, PLACE)]
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("PV502", "BİRTHDAY 3/5/2016"),
+        ("PV502", "date of bırth: 3/5/2016"),
+        ("PV504", "CHİLD B has moved"),
+        ("PV504", "pupıl X now attends"),
+        ("PV504", "the Year 4 gırl"),
+        ("PV504", "ﬁve pupils, one \u212aS2 pupil with epilepsy"),
+    ],
+)
+def test_letters_of_other_keyboards_hide_nothing(code: str, text: str) -> None:
+    assert codes(text) == [code]
+
+
+@pytest.mark.parametrize(("code", "text"), FLAGGED)
 def test_nothing_seen_is_quoted(code: str, text: str) -> None:
-    for finding in find_personal([(PLACE, text)], today=TODAY):
+    for finding in find_personal([(PLACE, text)], "", TODAY):
         said = f"{finding.seen} {finding.fix} {finding.title}"
         assert not [word for word in re.findall(r"\w*[0-9]\w*", text) if word in said]
         assert text not in said

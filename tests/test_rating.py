@@ -1,7 +1,10 @@
 """Ratings: the case tables a policy officer can read, and the laws that hold for every school."""
 
 import itertools
+import math
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 from conftest import read_cases
@@ -156,6 +159,13 @@ def test_doing_what_the_plan_says_lifts_the_area(letters: list[str], rate: Rate)
         place = int(change.key.split(".")[1]) - 1
         done[place] = {Level.EMERGING: "E", Level.ESTABLISHED: "S", Level.ADVANCED: "A"}[change.to] + letters[place][1:]
     assert (rate(done).rating.lowest or 0) >= before.rating.next_level
+
+
+@given(share=st.fractions(0, 1, max_denominator=12).filter(bool), count=st.integers(0, 70))
+def test_a_share_of_criteria_is_counted_in_whole_ones_and_exactly(share: Fraction, count: int, rubric: Rubric) -> None:
+    needed = replace(rubric.frame.rules.area[0], share=share).needed(count)
+    assert needed == math.ceil(share * count)
+    assert count == 0 or Fraction(needed, count) >= share > Fraction(needed - 1, count)
 
 
 def test_derive_never_exceeds_the_cap(rubric: Rubric) -> None:

@@ -281,6 +281,34 @@ def test_our_own_fault_is_one_plain_sentence(
     assert "Traceback" not in shown
 
 
+def test_our_own_fault_over_a_file_names_the_file(
+    project: Path,
+    school: School,
+    configuration: Configuration,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    from concurrent.futures import Future, ThreadPoolExecutor
+
+    from pipeline import cli
+    from pipeline.runner import isolation
+    from pipeline.runner.crew import Workers
+
+    class Faulty(ThreadPoolExecutor):
+        def submit(self, *_: object, **__: object) -> Future[object]:  # type: ignore[override]
+            future: Future[object] = Future()
+            future.set_exception(KeyError("boom"))
+            return future
+
+    executor = Faulty(1)
+    monkeypatch.setattr(isolation, "hire_processes", lambda _, jobs: Workers(executor, 1, (), executor.shutdown))
+    drop(project, "return.xlsx", complete(school, configuration))
+    with pytest.raises(SystemExit) as stopped:
+        cli.main(["run", "--project", str(project)])
+    assert stopped.value.code == 3
+    assert "It happened over return.xlsx: without that file, the others can go on." in capsys.readouterr().err
+
+
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="needs a full device, as Linux has")
 def test_a_folder_that_cannot_be_written_is_a_finding(project: Path, school: School, configuration: Configuration) -> None:
     drop(project, "return.xlsx", complete(school, configuration))

@@ -1,16 +1,34 @@
 """The blank workbook: the right criteria, open cells, lists, print set-up, and text that stays text."""
 
+from dataclasses import replace
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
 import openpyxl
 import pytest
-from conftest import CYCLE, Convert, complete, rows_of
+from conftest import CYCLE, ROOT, Convert, complete, rows_of
 
 from pipeline.model import form
 from pipeline.model.project import Configuration
 from pipeline.model.school import Phase, School
+from pipeline.readers.grid import fold, to_text
+from pipeline.readers.register import load_register
+from pipeline.runner.expecting import expect
+from pipeline.writers.blank import Blanks, fill_in
+from pipeline.writers.cell import Value
 from pipeline.writers.workbook import build_workbook, save_workbook
+
+NAMES = (
+    "St Mary & St John's <CofE> School, Fennacre (Infants)",
+    "Ysgol Tŷ Gwyn · Thérèse",
+    '=HYPERLINK("http://x","y")',
+    " -5 ",
+    "&[Tab] &L",
+    "#N/A",
+    "⟦&urn⟧",
+    "",
+)
 
 
 def school_of(phase: Phase, name: str = "Fennacre School") -> School:
@@ -94,3 +112,59 @@ def test_words_that_do_not_change_a_workbook_are_shared_by_its_reader() -> None:
         form.MEASURE,
     ]
     assert len({heading.casefold() for heading in headings}) == len(headings)
+
+
+@pytest.mark.parametrize("phase", Phase)
+def test_a_return_is_read_against_every_text_of_the_blank_and_no_other(phase: Phase, configuration: Configuration) -> None:
+    school = school_of(phase)
+    content = save_workbook(build_workbook(replace(school, name=""), configuration, CYCLE))
+    sheets = openpyxl.load_workbook(BytesIO(content)).worksheets
+    values = [value for sheet in sheets for row in sheet.iter_rows(values_only=True) for value in row if value is not None]
+    assert all(isinstance(value, str) for value in values)
+    assert expect([school], configuration, CYCLE).printed == {"", *(fold(to_text(value)) for value in values)}
+
+
+def test_returns_are_read_against_the_blanks_of_all_phases_together(configuration: Configuration) -> None:
+    schools = [school_of(phase) for phase in Phase]
+    printed = expect(schools, configuration, CYCLE).printed
+    assert printed == frozenset().union(*(expect([school], configuration, CYCLE).printed for school in schools))
+
+
+@pytest.mark.parametrize(
+    "school",
+    [*(school_of(phase) for phase in Phase), *(school_of(Phase.PRIMARY, name) for name in NAMES)],
+    ids=lambda school: f"{school.phase} {school.name}",
+)
+def test_a_blank_filled_in_is_the_workbook_of_that_school(school: School, configuration: Configuration) -> None:
+    built = save_workbook(build_workbook(school, configuration, CYCLE))
+    assert fill_in(Blanks(configuration, CYCLE).of(school), school) == built
+
+
+def test_schools_of_a_phase_share_a_blank(configuration: Configuration) -> None:
+    register, _ = load_register(ROOT / "config" / "schools.csv", "config/schools.csv")
+    blanks = Blanks(configuration, CYCLE)
+    made = {id(blanks.of(school)) for school in register.values()}
+    assert len(made) == len({school.phase for school in register.values()})
+
+
+def test_what_is_typed_stays_what_was_typed(school: School, configuration: Configuration) -> None:
+    area = next(title for title in build_workbook(school, configuration, CYCLE).sheetnames if title.startswith("1 "))
+    typed: dict[str, dict[str, Value]] = {
+        form.SCHOOL: {"B8": "⟦&name⟧", "B10": date(2026, 10, 9)},
+        area: {"G4": "Advanced", "H4": "=1+1", "H5": " <b> & 'two'\nlines ", "I4": ""},
+        form.OUTCOMES: {"C4": 95.5, "D4": 7.0},
+    }
+    workbook = openpyxl.load_workbook(BytesIO(fill_in(Blanks(configuration, CYCLE).of(school), school, typed)))
+    for sheet, cells in typed.items():
+        for place, value in cells.items():
+            cell = workbook[sheet][place]
+            assert (cell.value.date() if cell.is_date else cell.value or "") == value
+            assert cell.data_type == ("d" if isinstance(value, date) else "n" if isinstance(value, float) or not value else "s")
+            assert not cell.protection.locked
+
+
+@pytest.mark.parametrize("place", ["G3", "B4", "Z99"])
+def test_nothing_can_be_typed_where_no_cell_is_open(place: str, school: School, configuration: Configuration) -> None:
+    area = next(title for title in build_workbook(school, configuration, CYCLE).sheetnames if title.startswith("1 "))
+    with pytest.raises(KeyError):
+        fill_in(Blanks(configuration, CYCLE).of(school), school, {area: {place: "Advanced"}})

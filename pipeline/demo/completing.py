@@ -1,57 +1,92 @@
-"""Completing a workbook: what a school typed, into the cells that are open to it."""
+"""Completing a workbook: what a school typed, and the open cell that each of it belongs into."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-
-from openpyxl import Workbook
-from openpyxl.cell.cell import Cell
-from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.model import form
 from pipeline.model.settings import Checklist, Outcomes
 from pipeline.model.submission import Submission
+from pipeline.writers.blank import Entries
+from pipeline.writers.cell import Value
+from pipeline.writers.page import Page
 
-Value = str | int | float | date | None
+Places = Mapping[tuple[str, str], tuple[str, str]]
 
-
-def complete(workbook: Workbook, submission: Submission, outcomes: Outcomes, checklist: Checklist) -> None:
-    """Types a whole return into the school's own blank workbook; rows and columns are found by their wording."""
-    responses = {response.criterion: response for response in submission.responses}
-    figures = {measure.label: submission.outcomes[measure.id] for measure in outcomes.measures}
-    prompts = {prompt.text: prompt.id for area in checklist.areas for prompt in area.prompts}
-    notes = {text: submission.checklist[id] for text, id in prompts.items() if id in submission.checklist}
-    for sheet in workbook.worksheets:
-        for cells in _rows_under(sheet, form.REF, form.ANSWER, form.EVIDENCE, form.OWN):
-            if response := responses.get(f"{cells[form.REF].value}"):
-                _type(cells[form.ANSWER], response.typed)
-                _type(cells[form.EVIDENCE], response.evidence)
-                _type(cells[form.OWN], response.own_opportunity)
-        for cells in _rows_under(sheet, form.MEASURE, form.THIS_YEAR, form.LAST_YEAR):
-            if figure := figures.get(f"{cells[form.MEASURE].value}"):
-                _type(cells[form.THIS_YEAR], _number(figure.this_year))
-                _type(cells[form.LAST_YEAR], _number(figure.last_year))
-        for cells in _rows_under(sheet, form.PROMPT, form.READY, form.NOTE):
-            if note := notes.get(f"{cells[form.PROMPT].value}"):
-                _type(cells[form.READY], note.ready)
-                _type(cells[form.NOTE], note.note)
-    _sign(workbook[form.SCHOOL], submission)
+# Each table's first heading, under which a row is told, and those under which a school types.
+_TABLES = (
+    (form.REF, (form.ANSWER, form.EVIDENCE, form.OWN)),
+    (form.MEASURE, (form.THIS_YEAR, form.LAST_YEAR)),
+    (form.PROMPT, (form.READY, form.NOTE)),
+)
+_PLACE = re.compile(r"([A-Z]+)([0-9]+)")
 
 
-def _rows_under(sheet: Worksheet, *headings: str) -> Iterator[Mapping[str, Cell]]:
-    """Heading → cell, for each row below the one that holds all of `headings`."""
-    columns: dict[str, int] = {}
-    for row in sheet.iter_rows():
+def find_places(pages: Sequence[Page]) -> Places:
+    """What a row is told by and the heading → sheet and A1 address; rows and columns are found by their wording.
+
+    On the sheet "Your school" a row is told by its label, and the heading is that of the sheet."""
+    places: dict[tuple[str, str], tuple[str, str]] = {}
+    for page in pages:
+        rows = _rows(page)
+        for told_by, headings in _TABLES:
+            for row, columns in _rows_under(rows, told_by, headings):
+                key = rows[row].get(columns[told_by], "")
+                places.update({(key, heading): (page.title, f"{columns[heading]}{row}") for heading in headings})
+        if page.title == form.SCHOOL:
+            places.update({(cells["A"], form.SCHOOL): (page.title, f"B{row}") for row, cells in rows.items() if "A" in cells})
+    return places
+
+
+def _rows(page: Page) -> Mapping[int, Mapping[str, str]]:
+    """Row → column → text, in the page's order."""
+    rows: defaultdict[int, dict[str, str]] = defaultdict(dict)
+    for place, (value, _) in page.cells.items():
+        if isinstance(value, str) and (found := _PLACE.fullmatch(place)):
+            rows[int(found[2])][found[1]] = value
+    return rows
+
+
+def _rows_under(
+    rows: Mapping[int, Mapping[str, str]], told_by: str, headings: Sequence[str]
+) -> Iterator[tuple[int, Mapping[str, str]]]:
+    """Each row below the one that holds all of the headings, with heading → column."""
+    columns: dict[str, str] = {}
+    for row, cells in rows.items():
         if columns:
-            yield {heading: cell for heading, column in columns.items() if isinstance(cell := row[column], Cell)}
+            yield row, columns
         else:
-            found = {cell.value: place for place, cell in enumerate(row) if isinstance(cell.value, str)}
-            columns = {heading: found[heading] for heading in headings} if set(headings) <= set(found) else {}
+            found = {text: column for column, text in cells.items()}
+            columns = found if {told_by, *headings} <= found.keys() else {}
 
 
-def _sign(sheet: Worksheet, submission: Submission) -> None:
-    """The sheet "Your school", below what the LA filled in: each value in the cell to the right of its label."""
+def complete(places: Places, submission: Submission, outcomes: Outcomes, checklist: Checklist) -> Entries:
+    """A whole return, ready to be typed into the school's own blank workbook."""
+    entries: defaultdict[str, dict[str, Value]] = defaultdict(dict)
+    for key, value in _values(submission, outcomes, checklist):
+        if value is not None:
+            sheet, place = places[key]
+            entries[sheet][place] = value
+    return entries
+
+
+def _values(submission: Submission, outcomes: Outcomes, checklist: Checklist) -> Iterator[tuple[tuple[str, str], Value | None]]:
+    """What a row is told by and the heading, with what was typed there."""
+    for response in submission.responses:
+        yield (response.criterion, form.ANSWER), response.typed
+        yield (response.criterion, form.EVIDENCE), response.evidence
+        yield (response.criterion, form.OWN), response.own_opportunity
+    for measure in outcomes.measures:
+        figure = submission.outcomes[measure.id]
+        yield (measure.label, form.THIS_YEAR), _number(figure.this_year)
+        yield (measure.label, form.LAST_YEAR), _number(figure.last_year)
+    for prompt in (prompt for area in checklist.areas for prompt in area.prompts):
+        if note := submission.checklist.get(prompt.id):
+            yield (prompt.text, form.READY), note.ready
+            yield (prompt.text, form.NOTE), note.note
     identity = submission.identity
-    entries: dict[str, Value] = {
+    signed: Mapping[str, str | date | None] = {
         form.COMPLETED_BY: identity.completed_by,
         form.ROLE: identity.role,
         form.COMPLETED_ON: identity.completed_on,
@@ -59,17 +94,9 @@ def _sign(sheet: Worksheet, submission: Submission) -> None:
         form.SIGNED_ON: identity.signed_on,
         form.CONSENT: form.YES if identity.shares_practice else form.NO,
     }
-    for label, entry, *_ in sheet.iter_rows():
-        if isinstance(entry, Cell) and isinstance(label.value, str) and label.value in entries:
-            _type(entry, entries[label.value])
+    for label, value in signed.items():
+        yield (label, form.SCHOOL), value
 
 
-def _type(cell: Cell, value: Value) -> None:
-    """Puts a value into an open cell as typing would: nothing leaves it blank, and text stays text."""
-    cell.value = value if value != "" else None
-    if isinstance(value, str) and value:
-        cell.data_type = "s"
-
-
-def _number(figure: str) -> Value:
+def _number(figure: str) -> float | None:
     return float(figure) if figure else None

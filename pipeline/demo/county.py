@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
-from pipeline.demo.completing import complete
+from pipeline.demo.completing import Places, complete, find_places
 from pipeline.demo.establishment import Establishment, invent_establishments
 from pipeline.demo.register import render_register
 from pipeline.demo.submitting import invent_submissions
 from pipeline.model.project import Configuration
+from pipeline.model.school import Phase
+from pipeline.writers.blank import Blanks, fill_in
+from pipeline.writers.contents import compose_pages
 from pipeline.writers.whole_file import write_whole
-from pipeline.writers.workbook import build_workbook, save_workbook
 
 _REGISTER = "schools.csv"
 _MISSING_EVERY, _MISSING_FROM = 7, 6  # one return in seven is missing, in a county of six schools or more
@@ -31,10 +33,14 @@ def lay_out(configuration: Configuration, project: Path, out: Path, schools: int
     _copy_project(project, out)
     write_whole(out / "config" / _REGISTER, render_register(county))
     cycle = configuration.settings.cycle
+    blanks = Blanks(configuration, cycle)
+    places: dict[Phase, Places] = {}
     for establishment, submission in zip(returning, submissions, strict=True):
-        workbook = build_workbook(establishment.school, configuration, cycle)
-        complete(workbook, submission, configuration.outcomes, configuration.checklist)
-        write_whole(out / "inputs" / cycle / "returns" / submission.file, save_workbook(workbook))
+        school = establishment.school
+        if school.phase not in places:
+            places[school.phase] = find_places(compose_pages(school, configuration, cycle))
+        entries = complete(places[school.phase], submission, configuration.outcomes, configuration.checklist)
+        write_whole(out / "inputs" / cycle / "returns" / submission.file, fill_in(blanks.of(school), school, entries))
     return len(county), len(submissions)
 
 

@@ -1,7 +1,9 @@
 """What a school would mention of itself: its neighbours, its rooms, its clubs, its people."""
 
+from bisect import insort
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from random import Random
 from typing import Any
 
@@ -79,11 +81,18 @@ def _groups(low: int, high: int) -> tuple[str, ...]:
 
 def _find_partners(establishment: Establishment, county: Sequence[Establishment], rng: Random) -> tuple[str, ...]:
     """Three other schools as neighbours call them: with pupils of the same ages first, and of the same district among those."""
-    others = [other for other in rng.sample(county, len(county)) if other is not establishment]
-    others.sort(key=lambda other: _distance(establishment, other))
-    return tuple(other.spoken for other in others[:3]) or ("a school across the county border",)
+    nearest: list[tuple[int, str]] = []
+    for other in rng.sample(county, len(county)):
+        if other is not establishment:
+            insort(nearest, (_distance(establishment, other), other.spoken), key=itemgetter(0))
+            del nearest[3:]
+            if len(nearest) == 3 and nearest[2][0] == 0:
+                break  # none can be nearer
+    return tuple(spoken for _, spoken in nearest) or ("a school across the county border",)
 
 
-def _distance(one: Establishment, other: Establishment) -> tuple[bool, bool, bool]:
+def _distance(one: Establishment, other: Establishment) -> int:
+    """0 to 7; ages weigh more than the district, and the district more than the phase."""
     shares_ages = min(one.ages[1], other.ages[1]) - max(one.ages[0], other.ages[0]) >= _SHARED_AGES
-    return not shares_ages, one.school.district != other.school.district, one.school.phase is not other.school.phase
+    same_district = one.school.district == other.school.district
+    return 4 * (not shares_ages) + 2 * (not same_district) + (one.school.phase is not other.school.phase)

@@ -1,5 +1,6 @@
 """One run over a cycle's returns: what became of every file, and whether it adds up."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -51,8 +52,8 @@ class Summary:
 class Entry:
     """One returned file, for one school.
 
-    While `digest` (file, configuration, templates, program), `context` (the register's row, the last cycle) and `group` (the
-    school's files) hold, it need not be opened. `plan` and `note` are file names, `plan_digest` the SHA-256 of the plan."""
+    While `digest` (the file in the folder), `context` (the register's row, the last cycle), `group` (the school's files) and
+    the batch's `rules` hold, it need not be opened. `plan` and `note` are file names; digests are SHA-256, hex."""
 
     file: str
     digest: str
@@ -89,18 +90,33 @@ class Reconciliation:
 
 
 @dataclass(frozen=True)
+class Basis:
+    """What a run rested on besides the returns, and what it left, as digests (SHA-256, hex): while that holds, a run with the
+    same returns would do nothing. `papers` are those of the LA's papers by file name, `day` is an ISO date."""
+
+    project: str
+    cycle_before: str
+    records_before: str
+    shelves: str
+    papers: Mapping[str, str]
+    day: str
+
+
+@dataclass(frozen=True)
 class Batch:
     """A finished run. `entries` are in the order of file names, `missing` holds the URNs with no return, and `findings` what
-    belongs to no one file."""
+    belongs to no one file. `rules` changes when the program, the configuration, a template or the cycle does."""
 
     cycle: str
     cycle_label: str
     rubric: str
     version: str
+    rules: str
     entries: tuple[Entry, ...]
     missing: tuple[str, ...]
     reconciliation: Reconciliation
     findings: tuple[Finding, ...]
+    basis: Basis | None = None
 
     @property
     def all_findings(self) -> tuple[Finding, ...]:

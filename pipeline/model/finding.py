@@ -82,6 +82,7 @@ CATALOGUE: dict[str, Check] = {
         Check("CF104", _E, "Two parts of the configuration disagree", "{remedy}"),
         Check("CF105", _E, "A template cannot be used", "{remedy}"),
         Check("CF106", _E, "There is no such cycle", "{remedy}"),
+        Check("CF107", _E, "The Dask cluster cannot be used", "{remedy}"),
         # The register of schools.
         Check(
             "RG201", _E, "The register cannot be read", "Save the GIAS extract as CSV to {file}, in UTF-8 or as Excel saves it."

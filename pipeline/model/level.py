@@ -1,6 +1,10 @@
 """Levels and answers: the four rungs everything else is counted in."""
 
+from collections.abc import Callable
 from enum import IntEnum, StrEnum
+from functools import cached_property
+from operator import attrgetter
+from typing import Any
 
 
 class Level(IntEnum):
@@ -11,7 +15,7 @@ class Level(IntEnum):
     ESTABLISHED = 2
     ADVANCED = 3
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The word used in configuration, such as `not-yet`."""
         return self.name.lower().replace("_", "-")
@@ -19,6 +23,12 @@ class Level(IntEnum):
     @classmethod
     def _missing_(cls, value: object) -> "Level | None":
         return next((level for level in cls if level.key == value), None)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: type, handler: Callable[[type], dict[str, Any]]) -> dict[str, Any]:
+        """In JSON a level is its word, as in configuration; left to itself, pydantic would write its number."""
+        word = {"type": "function-plain", "function": attrgetter("key"), "when_used": "json"}
+        return handler(source) | {"serialization": word}
 
 
 class Answer(StrEnum):
@@ -33,7 +43,10 @@ class Answer(StrEnum):
     @property
     def level(self) -> Level | None:
         """The rung answered; None for *Not applicable*."""
-        return None if self is Answer.NOT_APPLICABLE else Level[self.name]
+        return _LEVELS[self]
+
+
+_LEVELS: dict[Answer, Level | None] = {answer: Level.__members__.get(answer.name) for answer in Answer}
 
 
 class State(StrEnum):

@@ -1,6 +1,8 @@
 """Everything an LA has configured, read and found sound."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from pipeline.model.rubric import Rubric
 from pipeline.model.settings import Checklist, Cycle, Guidance, Outcomes, Resource, Settings
@@ -8,7 +10,7 @@ from pipeline.model.settings import Checklist, Cycle, Guidance, Outcomes, Resour
 
 @dataclass(frozen=True)
 class Configuration:
-    """The folder `config/`. `digest` changes when any of its files does (SHA-256, hex)."""
+    """The folder `config/`. `digest` changes when any of its files or the program's version does (SHA-256, hex)."""
 
     settings: Settings
     rubric: Rubric
@@ -17,6 +19,12 @@ class Configuration:
     checklist: Checklist
     resources: tuple[Resource, ...]
     digest: str
+
+    @cached_property
+    def resources_on(self) -> Mapping[str, tuple[Resource, ...]]:
+        """Criterion id → the resources that help with it, in the library's order."""
+        topics = {topic for resource in self.resources for topic in resource.topics}
+        return {topic: tuple(resource for resource in self.resources if topic in resource.topics) for topic in topics}
 
     def cycle(self, key: str) -> Cycle:
         """The named cycle's dates."""

@@ -35,7 +35,8 @@ class Steps:
 
     def to(self, level: Level) -> Step:
         """The step that reaches `level`."""
-        return {Level.EMERGING: self.emerging, Level.ESTABLISHED: self.established, Level.ADVANCED: self.advanced}[level]
+        step: Step = getattr(self, level.key)
+        return step
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,10 @@ class LevelRule:
     at_least: Level
     none_below: Level = Level.NOT_YET
     areas_at_least: Mapping[int, Level] = field(default_factory=dict)
+
+    def needed(self, count: int) -> int:
+        """How many of `count` the share asks for: three quarters of 7 are 6. Exact, as the share is a fraction."""
+        return -(-self.share.numerator * count // self.share.denominator)
 
 
 @dataclass(frozen=True)
@@ -230,4 +235,8 @@ class Rubric:
 
     def answer_label(self, level: Level) -> str:
         """The word for an answer at this level."""
-        return self.frame.answers[Answer[level.name]].label
+        return self._answer_labels[level]
+
+    @cached_property
+    def _answer_labels(self) -> Mapping[Level, str]:
+        return {answer.level: words.label for answer, words in self.frame.answers.items() if answer.level is not None}

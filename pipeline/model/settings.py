@@ -43,7 +43,8 @@ class Intake:
 
 @dataclass(frozen=True)
 class Settings:
-    """The file `settings.yaml`. `cycle` is a key of `cycles`; `rubric` a folder beside the file."""
+    """The file `settings.yaml`. `cycle` is a key of `cycles`; `rubric` a folder beside the file; `packing` the library that
+    packs Word documents, of which each gives bytes of its own."""
 
     __pydantic_config__: ClassVar = _STRICT
     authority: Authority
@@ -51,6 +52,7 @@ class Settings:
     cycle: str
     cycles: Mapping[str, Cycle]
     intake: Intake
+    packing: Literal["zlib", "isal"] = "zlib"
 
 
 @dataclass(frozen=True)

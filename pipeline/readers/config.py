@@ -1,16 +1,45 @@
 """The folder `config/`: settings, rubric, outcomes, guidance, resources and the Ofsted checklist."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
 
+from pipeline import __version__
 from pipeline.model.finding import Finding, find
 from pipeline.model.level import Answer, Level
 from pipeline.model.project import Configuration
 from pipeline.model.rubric import Area, Frame, LevelRule, Rubric
 from pipeline.model.settings import Checklist, Guidance, Outcomes, Resources, Settings
 from pipeline.readers.yaml_file import YamlFile
+
+
+def recall_configuration(folder: Path, remembered: Path) -> Configuration | None:
+    """The configuration as `write_configuration` left it: the same as `load_configuration` gives, and sooner.
+
+    None where a file of the folder has changed since, or nothing sound is remembered."""
+    from pydantic import TypeAdapter  # noqa: PLC0415 - heavy
+
+    try:
+        configuration = TypeAdapter(Configuration).validate_json(remembered.read_bytes())
+        paths = _list_files(folder, configuration.settings.rubric)
+        return configuration if configuration.digest == _digest(path.read_bytes() for path in paths) else None
+    except (OSError, ValueError):
+        return None
+
+
+def _list_files(folder: Path, rubric: str) -> list[Path]:
+    names = ("outcomes.yaml", "guidance.yaml", "ofsted.yaml", "resources.yaml")
+    areas = _list_areas(folder / rubric)
+    return [folder / "settings.yaml", folder / rubric / "rubric.yaml", *areas, *(folder / name for name in names)]
+
+
+def _list_areas(rubric: Path) -> list[Path]:
+    return sorted(rubric.glob("area-*.yaml"))
+
+
+def _digest(texts: Iterable[bytes]) -> str:
+    return sha256(b"\0".join((__version__.encode(), *texts))).hexdigest()
 
 
 def load_configuration(folder: Path) -> tuple[Configuration | None, tuple[Finding, ...]]:
@@ -41,14 +70,14 @@ def load_configuration(folder: Path) -> tuple[Configuration | None, tuple[Findin
     if not (settings and rubric and outcomes and guidance and checklist and resources) or found:
         return None, tuple(found)
     files = [settings_file, *rubric_files, outcomes_file, guidance_file, checklist_file, resources_file]
-    digest = sha256(b"\0".join(file.text for file in files)).hexdigest()
+    digest = _digest(file.text for file in files)
     return Configuration(settings, rubric, outcomes, guidance, checklist, resources.resources, digest), ()
 
 
 def _load_rubric(folder: Path, name: str) -> tuple[Rubric | None, list[YamlFile], tuple[Finding, ...]]:
     frame_file = YamlFile(folder / "rubric.yaml", f"{name}/rubric.yaml")
     frame, findings = frame_file.load(Frame)
-    area_files = [YamlFile(path, f"{name}/{path.name}") for path in sorted(folder.glob("area-*.yaml"))]
+    area_files = [YamlFile(path, f"{name}/{path.name}") for path in _list_areas(folder)]
     loaded = [(file, *file.load(Area)) for file in area_files]
     found = [*findings, *(finding for _, _, area_findings in loaded for finding in area_findings)]
     areas = [(file, area) for file, area, _ in loaded if area]

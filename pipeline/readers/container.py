@@ -2,17 +2,16 @@
 
 import re
 import struct
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from io import BytesIO
+from typing import NamedTuple
 from zipfile import ZipInfo
-
-import olefile  # type: ignore[import-untyped]
 
 from pipeline.model.finding import Finding, Place, find
 from pipeline.readers.recognise import recognise
 from pipeline.readers.refusal import Refusal, refuse, tell
-from pipeline.readers.zip_guard import MB, MOST_BYTES, MOST_MEMBERS, ZIP, ZIP_END, check_part, list_members, read_member
+from pipeline.readers.zip_guard import MB, MOST_BYTES, MOST_MEMBERS, ZIP, ZIP_END, list_members, read_member, unpack_parts
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _APPLE = re.compile(r"(^|\.(numbers|pages|key)/)(index/.*\.iwa|index\.apxl|buildversionhistory\.plist)$|\.numbers/index\.zip$")
@@ -29,18 +28,32 @@ class Kind(StrEnum):
     BUNDLE = "zip"
 
 
+class Opened(NamedTuple):
+    """What a file is, and the parts of a zip, name → content, where they are small together."""
+
+    kind: Kind
+    parts: Mapping[str, bytes]
+
+
 def look_inside(content: bytes, name: str) -> tuple[Kind | None, tuple[Finding, ...]]:
     """What a file is, if it may be opened. Nothing is written, and no more is unpacked than the limits allow.
 
     Findings: RT301 (something else, locked, damaged or cut short), RT305 (not safe to open). Either way there is no kind.
     """
+    opened, findings = open_safely(content, name)
+    return (opened.kind if opened else None), findings
+
+
+def open_safely(content: bytes, name: str) -> tuple[Opened | None, tuple[Finding, ...]]:
+    """The same, with what had to be unpacked in order to tell."""
     verdict = _judge(content, _last_part(name), whole=True)
-    return (verdict, ()) if isinstance(verdict, Kind) else (None, (_find(verdict, name),))
+    return (verdict, ()) if isinstance(verdict, Opened) else (None, (_find(verdict, name),))
 
 
 def is_bundle(content: bytes, name: str) -> bool:
     """Whether `look_inside` would say `BUNDLE`: told by the zip's directory, no part of a workbook unpacked."""
-    return _judge(content, _last_part(name), whole=False) is Kind.BUNDLE
+    verdict = _judge(content, _last_part(name), whole=False)
+    return isinstance(verdict, Opened) and verdict.kind is Kind.BUNDLE
 
 
 def unpack(content: bytes, name: str) -> tuple[tuple[tuple[str, bytes], ...], tuple[Finding, ...]]:
@@ -76,7 +89,7 @@ def _find(refusal: Refusal, name: str) -> Finding:
     return find(refusal.code, Place(name), refusal.seen, remedy=refusal.remedy)
 
 
-def _judge(content: bytes, name: str, *, whole: bool) -> Kind | Refusal:
+def _judge(content: bytes, name: str, *, whole: bool) -> Opened | Refusal:
     """`whole` asks for every part of a zip to be unpacked within the limits and found sound."""
     packed, compound = content.startswith(ZIP), content.startswith(_OLE)
     word = "" if packed or compound else recognise(content, name)
@@ -86,7 +99,8 @@ def _judge(content: bytes, name: str, *, whole: bool) -> Kind | Refusal:
         seen = f"{len(content) / MB:,.0f} MB; at most {MOST_BYTES // MB} MB is opened"
         return refuse(seen, "Ask the school to take pictures and attached files out of the workbook and send it again.")
     if compound:
-        return _judge_compound(content)
+        kind = _judge_compound(content)
+        return kind if isinstance(kind, Refusal) else Opened(kind, {})
     if packed or ZIP_END in content[-65_557:]:  # a mail gateway may have put a line before the zip
         return _judge_zip(content, whole=whole)
     return tell("stub" if len(content) < 1_024 and _SHEET_NAME.match(name) else "other")
@@ -94,6 +108,8 @@ def _judge(content: bytes, name: str, *, whole: bool) -> Kind | Refusal:
 
 def _judge_compound(content: bytes) -> Kind | Refusal:
     """An OLE file: the container of Office before 2007, of locked workbooks and of Outlook."""
+    import olefile  # type: ignore[import-untyped] # noqa: PLC0415 - slow to load, and seldom needed
+
     try:
         shift, mini_shift, *counts = struct.unpack_from("<30xHH10xI16xI4xI", content)
         if (shift, mini_shift) not in ((9, 6), (12, 6)) or max(counts) > len(content) >> shift:
@@ -125,16 +141,17 @@ def _has_password(start: bytes) -> bool:
     return False
 
 
-def _judge_zip(content: bytes, *, whole: bool) -> Kind | Refusal:
+def _judge_zip(content: bytes, *, whole: bool) -> Opened | Refusal:
     members = list_members(content)
     if isinstance(members, Refusal):
         return members
     kind = _classify(content, members)
-    if (
-        isinstance(kind, Refusal) or kind is Kind.BUNDLE or not whole
-    ):  # a bundle's files are each looked into when it is unpacked
+    if isinstance(kind, Refusal):
         return kind
-    return next(filter(None, (check_part(content, member) for member in members)), kind)
+    if kind is Kind.BUNDLE or not whole:  # a bundle's files are each looked into when it is unpacked
+        return Opened(kind, {})
+    parts = unpack_parts(content, members)
+    return parts if isinstance(parts, Refusal) else Opened(kind, parts)
 
 
 def _classify(content: bytes, members: Sequence[ZipInfo]) -> Kind | Refusal:

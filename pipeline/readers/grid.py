@@ -2,10 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cached_property, lru_cache
 from io import BytesIO
+from itertools import pairwise
 
 from python_calamine import CalamineWorkbook
 
@@ -14,25 +17,40 @@ Cell = object  # what calamine gives: str, float, int, bool, date, datetime, tim
 # Characters that XML cannot carry, and the escape Mac Excel leaves for a carriage return.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]|_x000[dD]_")
 _LONGEST_HEADING = 120
+# Our own workbook prints some 650 texts of at most 350 characters. Every school sends them back, so what they come to is kept.
+_LONGEST_PRINTED, _KEPT = 400, 4_096
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
 
 
 def to_text(value: Cell) -> str:
     """A cell as its reader would see it: whole numbers without a point, dates as 4 December 2026, text as typed."""
+    text = value if isinstance(value, str) else _spell(value)
+    if text.isprintable() and "_x000" not in text:  # then it has no line break and nothing unprintable
+        return text.strip()
+    return _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def _spell(value: Cell) -> str:
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else repr(value)
-    if isinstance(value, date):
-        return f"{value.day} {value:%B %Y}"
-    text = value if isinstance(value, str) else str(value)
-    return _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    return f"{value.day} {value:%B %Y}" if isinstance(value, date) else str(value)
 
 
 def fold(text: str) -> str:
     """Text as it is compared: spaces, quotes, dashes, capitals and a full stop at the end make no difference."""
-    plain = unicodedata.normalize("NFKC", text).translate(_QUOTES)
+    return _fold_short(text) if len(text) <= _LONGEST_PRINTED else _fold(text)
+
+
+def _fold(text: str) -> str:
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text).translate(_QUOTES)
     return " ".join(plain.split()).casefold().rstrip(".").rstrip()
+
+
+@lru_cache(_KEPT)
+def _fold_short(text: str) -> str:
+    return _fold(text)
 
 
 def to_date(value: Cell) -> date | None:
@@ -52,6 +70,7 @@ def to_date(value: Cell) -> date | None:
     return None
 
 
+@lru_cache(_KEPT)
 def address(row: int, column: int) -> str:
     """The A1 address of a zero-based row and column."""
     letters = ""
@@ -64,60 +83,80 @@ def address(row: int, column: int) -> str:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: its name and its cells, row by row from A1. `claimed` are the places that some reader has made sense of."""
+    """One sheet: its name and its cells, row by row from A1. `claimed` are the columns of each row that some reader has made
+    sense of."""
 
     name: str
     rows: Sequence[Sequence[Cell]]
-    claimed: set[tuple[int, int]] = field(default_factory=set, compare=False)
-    _headings: dict[int, Mapping[str, int]] = field(default_factory=dict, compare=False, repr=False)
+    claimed: defaultdict[int, set[int | None]] = field(default_factory=lambda: defaultdict(set), compare=False)
 
     def cell(self, row: int, column: int | None) -> Cell:
         """The value at a zero-based place; empty text outside the sheet."""
-        if column is None or row >= len(self.rows) or column >= len(self.rows[row]):
-            return ""
-        return self.rows[row][column]
+        values = self.rows[row] if row < len(self.rows) else ()
+        return "" if column is None or column >= len(values) else values[column]
 
     def text(self, row: int, column: int | None) -> str:
         """The same as text."""
-        return to_text(self.cell(row, column))
+        value = self.cell(row, column)
+        return "" if value == "" else to_text(value)
 
-    def claim(self, row: int, column: int | None) -> str:
+    def texts(self, row: int, columns: Iterable[int | None]) -> list[str]:
+        """Several cells of a row as text."""
+        values = self.rows[row]
+        width = len(values)
+        return [
+            "" if column is None or column >= width or values[column] == "" else to_text(values[column]) for column in columns
+        ]
+
+    def claim(self, row: int, *columns: int | None) -> None:
+        """These cells are now accounted for."""
+        self.claimed[row].update(columns)
+
+    def take(self, row: int, column: int | None) -> str:
         """The text of a cell that is now accounted for."""
-        if column is not None:
-            self.claimed.add((row, column))
+        self.claimed[row].add(column)
         return self.text(row, column)
 
-    def unclaimed(self) -> Iterator[tuple[int, int, str]]:
-        """Row, column and text of every cell that holds something and is not accounted for."""
+    def unclaimed(self) -> Iterator[tuple[int, int, Cell]]:
+        """Row, column and value of every cell that holds something and is not accounted for."""
         for row, values in enumerate(self.rows):
+            claimed = self.claimed.get(row, ())
             for column, value in enumerate(values):
-                if value != "" and (row, column) not in self.claimed and (text := to_text(value)):
-                    yield row, column, text
+                if value != "" and column not in claimed:
+                    yield row, column, value
+
+    @cached_property
+    def headings(self) -> Sequence[Mapping[str, int]]:
+        """For each row, folded text → column for its short texts; a heading is never a paragraph."""
+        return [_find_headings(values) for values in self.rows]
+
+    def find(self, wanted: Mapping[str, object], rows: range | None = None) -> Iterator[tuple[str, int, int]]:
+        """Every short text, in `rows` or anywhere, that is one of these folded texts, with its row and column."""
+        words = wanted.keys()
+        for row in range(len(self.rows)) if rows is None else rows:
+            found = self.headings[row]
+            if not words.isdisjoint(found):
+                yield from ((folded, row, column) for folded, column in found.items() if folded in wanted)
 
     def tables(self, *headings: str) -> Iterator["Table"]:
         """The tables under rows that hold all of these headings, each to the next such row or the sheet's end."""
-        wanted = [fold(heading) for heading in headings]
-        starts = [(row, columns) for row in range(len(self.rows)) if set(wanted) <= set(columns := self.headings(row))]
-        for place, (row, columns) in enumerate(starts):
-            end = starts[place + 1][0] if place + 1 < len(starts) else len(self.rows)
-            yield Table(self, columns, range(row + 1, end))
+        wanted = set(map(fold, headings))
+        starts = [row for row, found in enumerate(self.headings) if found.keys() >= wanted]
+        for start, end in pairwise((*starts, len(self.rows))):
+            yield Table(self, self.headings[start], range(start + 1, end))
 
-    def headings(self, row: int) -> Mapping[str, int]:
-        """Folded text → column, for the short texts of a row; a heading is never a paragraph."""
-        if row in self._headings:
-            return self._headings[row]
-        found: dict[str, int] = {}
-        for column, value in enumerate(self.rows[row]):
-            if isinstance(value, str) and 0 < len(value) <= _LONGEST_HEADING:
-                found.setdefault(fold(to_text(value)), column)
-        self._headings[row] = found
-        return found
 
-    def labels(self) -> Iterator[tuple[str, int, int]]:
-        """Every short text cell, folded, with the place of the cell to its right."""
-        for row in range(len(self.rows)):
-            for folded, column in self.headings(row).items():
-                yield folded, row, column + 1
+def _find_headings(values: Sequence[Cell]) -> Mapping[str, int]:
+    found: dict[str, int] = {}
+    for column, value in enumerate(values):
+        if value and isinstance(value, str) and len(value) <= _LONGEST_HEADING:
+            found.setdefault(_fold_cell(value), column)
+    return found
+
+
+@lru_cache(_KEPT)
+def _fold_cell(value: str) -> str:
+    return fold(to_text(value))
 
 
 @dataclass(frozen=True)
@@ -128,18 +167,25 @@ class Table:
     columns: Mapping[str, int]
     rows: range
 
-    def column(self, heading: str) -> int | None:
-        """Where a heading stands, if it does."""
-        return self.columns.get(fold(heading))
+    def column(self, heading: str) -> "Column":
+        """What stands under a heading."""
+        return Column(self.sheet, self.columns.get(fold(heading)))
 
-    def text(self, row: int, heading: str) -> str:
-        """What stands in a row under a heading, which is now accounted for."""
-        return self.sheet.claim(row, self.column(heading))
 
-    def address(self, row: int, heading: str) -> str:
-        """The A1 address in a row under a heading; the row alone where the heading is gone."""
-        column = self.column(heading)
-        return f"row {row + 1}" if column is None else address(row, column)
+@dataclass(frozen=True)
+class Column:
+    """One column of a table. `place` is its zero-based place; None where its heading is gone."""
+
+    sheet: Sheet
+    place: int | None
+
+    def take(self, row: int) -> str:
+        """What stands in a row, which is now accounted for."""
+        return self.sheet.take(row, self.place)
+
+    def address(self, row: int) -> str:
+        """The A1 address in a row; the row alone where the heading is gone."""
+        return f"row {row + 1}" if self.place is None else address(row, self.place)
 
 
 def read_sheets(content: bytes) -> tuple[Sheet, ...]:

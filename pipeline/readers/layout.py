@@ -1,8 +1,11 @@
 """Where a criteria table's columns are, by its headings; by the place of the wording where the headings are gone."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import NamedTuple
 
 from pipeline.model import form
 from pipeline.model.level import Answer
@@ -11,6 +14,16 @@ from pipeline.readers.grid import Sheet, fold
 
 _ENOUGH_HEADINGS = 3  # of those below; fewer could be a chance likeness
 _FARTHEST_ANSWER = 12  # columns from the wording to the answer, however many were put between
+
+
+class Texts(NamedTuple):
+    """What a row of a table says."""
+
+    reference: str
+    wording: str
+    answer: str
+    evidence: str
+    own: str
 
 
 @dataclass(frozen=True)
@@ -26,6 +39,15 @@ class Layout:
     own: int | None
     is_guessed: bool
 
+    @cached_property
+    def columns(self) -> tuple[int | None, ...]:
+        """The columns, as `Texts` has them."""
+        return self.reference, self.wording, self.answer, self.evidence, self.own
+
+    def read(self, row: int) -> Texts:
+        """A row of the table; empty where a column is not there."""
+        return Texts(*self.sheet.texts(row, self.columns))
+
 
 @dataclass(frozen=True)
 class Vocabulary:
@@ -33,40 +55,35 @@ class Vocabulary:
 
     titles: Mapping[str, str]
     answers: Mapping[str, Answer]
-    headings: Sequence[str]
+    headings: frozenset[str]
 
 
 def vocabulary(rubric: Rubric) -> Vocabulary:
-    """Criterion titles → ids, everything that counts as an answer, and the headings in the order of the blank workbook."""
+    """Criterion titles → ids, everything that counts as an answer, and the headings of the blank workbook."""
     levels = [words.label for words in rubric.frame.levels.values()]
     headings = (form.REF, form.CRITERION, form.DUTY, *levels, form.ANSWER, form.EVIDENCE, form.OWN)
     return Vocabulary(
         titles={fold(criterion.title): criterion.id for criterion in rubric.criteria.values()},
         answers={fold(word): answer for answer, told in rubric.frame.answers.items() for word in (told.label, *told.also)},
-        headings=[fold(heading) for heading in headings],
+        headings=frozenset(map(fold, headings)),
     )
 
 
 def find_layouts(sheet: Sheet, words: Vocabulary) -> Iterator[Layout]:
     """The criteria tables of a sheet, from top to bottom."""
-    starts = [row for row in range(len(sheet.rows)) if _is_heading_row(sheet, row, words)]
-    first = starts[0] if starts else len(sheet.rows)
-    yield from _without_headings(sheet, range(first), words)
-    for place, row in enumerate(starts):
-        end = starts[place + 1] if place + 1 < len(starts) else len(sheet.rows)
+    starts = [row for row, found in enumerate(sheet.headings) if _is_heading_row(found, words)]
+    yield from _without_headings(sheet, range(starts[0] if starts else len(sheet.rows)), words)
+    for row, end in pairwise((*starts, len(sheet.rows))):
         yield _under_headings(sheet, row, end, words)
 
 
-def _is_heading_row(sheet: Sheet, row: int, words: Vocabulary) -> bool:
-    found = sheet.headings(row)
-    return sum(heading in found for heading in words.headings) >= _ENOUGH_HEADINGS
+def _is_heading_row(found: Mapping[str, int], words: Vocabulary) -> bool:
+    return len(found) >= _ENOUGH_HEADINGS and sum(map(words.headings.__contains__, found)) >= _ENOUGH_HEADINGS
 
 
 def _under_headings(sheet: Sheet, row: int, end: int, words: Vocabulary) -> Layout:
-    found = sheet.headings(row)
-    for heading, column in found.items():
-        if heading in words.headings:
-            sheet.claim(row, column)
+    found = sheet.headings[row]
+    sheet.claim(row, *(found[heading] for heading in found.keys() & words.headings))
     answer, evidence, own = (found.get(fold(heading)) for heading in (form.ANSWER, form.EVIDENCE, form.OWN))
     before = (answer, evidence, own)
     # A heading that was reworded still stands between its neighbours; one whose column was deleted does not.
@@ -95,7 +112,7 @@ def _reworded(found: Mapping[str, int], column: int, words: Vocabulary) -> int |
 
 def _without_headings(sheet: Sheet, rows: range, words: Vocabulary) -> Iterator[Layout]:
     """Rows of criteria with no heading row above them: the answers are in the column where answers stand."""
-    places = [(row, column) for row in rows for heading, column in sheet.headings(row).items() if heading in words.titles]
+    places = [(row, column) for _, row, column in sheet.find(words.titles, rows)]
     if not places:
         return
     wording = Counter(column for _, column in places).most_common(1)[0][0]

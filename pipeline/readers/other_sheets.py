@@ -7,30 +7,28 @@ from pipeline.model import form
 from pipeline.model.finding import Finding, Place, find
 from pipeline.model.settings import Checklist, Measure
 from pipeline.model.submission import ChecklistNote, Figure, Identity
-from pipeline.readers.grid import Sheet, Table, address, fold, to_date, to_text
+from pipeline.readers.grid import Sheet, Table, address, fold, to_date
 
 Labels = Mapping[str, tuple[str, object, Place]]
 
 
+_READ = (
+    form.EDITION, form.URN, form.LAESTAB, form.NAME, form.COMPLETED_BY, form.ROLE,
+    form.COMPLETED_ON, form.GOVERNOR, form.SIGNED_ON, form.CONSENT,
+)  # fmt: skip
+_FILLED_IN = (form.PHASE, form.DISTRICT)  # by us: not read, but accounted for
+_LABELS = {fold(label): label for label in (*_READ, *_FILLED_IN)}
+
+
 def read_labels(sheets: Sequence[Sheet]) -> Labels:
     """Label → its value as text and as found, and its place. The first sheet that bears a label gives its value."""
-    known = {fold(label) for label in (form.PHASE, form.DISTRICT)}  # filled in by us and not read, but accounted for
-    wanted = {
-        fold(label): label
-        for label in (
-            form.EDITION, form.URN, form.LAESTAB, form.NAME, form.COMPLETED_BY, form.ROLE,
-            form.COMPLETED_ON, form.GOVERNOR, form.SIGNED_ON, form.CONSENT,
-        )
-    }  # fmt: skip
     found: dict[str, tuple[str, object, Place]] = {}
     for sheet in sheets:
-        for folded, row, column in sheet.labels():
-            label = wanted.get(folded)
-            if label or folded in known:
-                sheet.claim(row, column)
-            if label and label not in found:
-                value = sheet.cell(row, column)
-                found[label] = (to_text(value), value, Place("", sheet.name, address(row, column)))
+        for folded, row, column in sheet.find(_LABELS):
+            label, beside = _LABELS[folded], column + 1
+            text = sheet.take(row, beside)
+            if label not in found:
+                found[label] = (text, sheet.cell(row, beside), Place("", sheet.name, address(row, beside)))
     return found
 
 
@@ -73,14 +71,16 @@ def read_outcomes(sheets: Sequence[Sheet], name: str, measures: Sequence[Measure
     known = {fold(measure.label): measure for measure in measures}
     figures: dict[str, Figure] = {}
     findings: list[Finding] = []
-    for table, row in _rows_under(sheets, form.MEASURE, form.THIS_YEAR):
-        measure = known.get(fold(table.text(row, form.MEASURE)))
-        if measure is None or measure.id in figures:
-            continue
-        figures[measure.id] = Figure(table.text(row, form.THIS_YEAR), table.text(row, form.LAST_YEAR))
-        for heading in (form.THIS_YEAR, form.LAST_YEAR):
-            place = Place(name, table.sheet.name, table.address(row, heading))
-            findings.extend(_check_figure(table.text(row, heading), measure, place))
+    for table in _tables(sheets, form.MEASURE, form.THIS_YEAR):
+        labels, *years = map(table.column, (form.MEASURE, form.THIS_YEAR, form.LAST_YEAR))
+        for row in table.rows:
+            measure = known.get(fold(labels.take(row)))
+            if measure is None or measure.id in figures:
+                continue
+            typed = [year.take(row) for year in years]
+            figures[measure.id] = Figure(*typed)
+            for figure, year in zip(typed, years, strict=True):
+                findings.extend(_check_figure(figure, measure, Place(name, table.sheet.name, year.address(row))))
     return {measure.id: figures.get(measure.id, Figure("", "")) for measure in measures}, findings
 
 
@@ -105,13 +105,15 @@ def read_checklist(sheets: Sequence[Sheet], checklist: Checklist) -> dict[str, C
     """Prompt id → what the school put beside it; only those where it put something."""
     known = {fold(prompt.text): prompt.id for area in checklist.areas for prompt in area.prompts}
     notes: dict[str, ChecklistNote] = {}
-    for table, row in _rows_under(sheets, form.PROMPT, form.READY):
-        prompt = known.get(fold(table.text(row, form.PROMPT)))
-        ready, note = table.text(row, form.READY), table.text(row, form.NOTE)
-        if prompt and prompt not in notes and (ready or note):
-            notes[prompt] = ChecklistNote(ready, note)
+    for table in _tables(sheets, form.PROMPT, form.READY):
+        prompts, readiness, remarks = map(table.column, (form.PROMPT, form.READY, form.NOTE))
+        for row in table.rows:
+            prompt = known.get(fold(prompts.take(row)))
+            ready, note = readiness.take(row), remarks.take(row)
+            if prompt and prompt not in notes and (ready or note):
+                notes[prompt] = ChecklistNote(ready, note)
     return notes
 
 
-def _rows_under(sheets: Sequence[Sheet], *headings: str) -> Iterator[tuple[Table, int]]:
-    return ((table, row) for sheet in sheets for table in sheet.tables(*headings) for row in table.rows)
+def _tables(sheets: Sequence[Sheet], *headings: str) -> Iterator[Table]:
+    return (table for sheet in sheets for table in sheet.tables(*headings))

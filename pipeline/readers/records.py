@@ -1,26 +1,46 @@
-"""What earlier runs left: the index of the last run, and a school's levels in an earlier cycle."""
+"""What earlier runs left: the index of the last run, the journal of one that was killed, a school's levels in an earlier cycle.
+
+Read with the standard library, so that a run with nothing to do is told without importing anything heavy.
+"""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from datetime import date
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
-
-from pipeline.model.batch import Entry
+from pipeline.model.batch import AreaLine, Basis, Batch, Entry, GapLine, Outcome, Reconciliation, Summary
+from pipeline.model.finding import Finding, Place
 from pipeline.model.level import Level
 
+_LEVELS = {level.key: level for level in Level}
+# What is not as we write it: then it says nothing, and the work is done anew.
+_UNREADABLE = (OSError, ValueError, KeyError, TypeError)
 
-def load_index(path: Path) -> Mapping[str, Sequence[Entry]]:
-    """File name → what became of it in the last run, once for each school it was from.
 
-    Empty where there was no run or its index cannot be read: then all is done anew."""
-    by_file: dict[str, list[Entry]] = {}
+def load_batch(path: Path) -> Batch | None:
+    """The last run, from its index. None where there was none, or its index cannot be read."""
     try:
-        for entry in TypeAdapter(tuple[Entry, ...]).validate_python(json.loads(path.read_bytes())["entries"]):
-            by_file.setdefault(entry.file, []).append(entry)
-        return by_file
-    except (OSError, ValueError, KeyError, TypeError, ValidationError):
-        return {}
+        row = json.loads(path.read_bytes(), object_hook=_build_entry)
+        return _batch(**row)
+    except _UNREADABLE:
+        return None
+
+
+def load_journal(path: Path) -> Mapping[str, Sequence[Entry]]:
+    """File in the folder → its entries, as far as a killed run came.
+
+    A line is one file with all its entries, so a later line of a file stands for an earlier one. A line that was torn, or that
+    another was written behind, cannot be read and is passed over: its file is done again."""
+    by_file: dict[str, Sequence[Entry]] = {}
+    with suppress(OSError), path.open("rb") as lines:
+        for line in lines:
+            with suppress(*_UNREADABLE):
+                row = json.loads(line, object_hook=_build_entry)
+                by_file[row["file"]] = _entries(row["entries"])
+    return by_file
 
 
 def load_levels(path: Path) -> Mapping[str, Level]:
@@ -28,6 +48,64 @@ def load_levels(path: Path) -> Mapping[str, Level]:
     try:
         areas = json.loads(path.read_bytes())["assessment"]["areas"]
         standings = [standing for area in areas for standing in area["standings"]]
-        return {standing["criterion"]: Level(standing["level"]) for standing in standings if standing["level"]}
-    except (OSError, ValueError, KeyError, TypeError):
+        return {standing["criterion"]: _LEVELS[standing["level"]] for standing in standings if standing["level"]}
+    except _UNREADABLE:
         return {}
+
+
+def _build_entry(row: dict[str, Any]) -> Any:
+    """Each entry as soon as it is read, so that a large index never stands in memory twice."""
+    return _entry(**row) if "outcome" in row else row
+
+
+def _batch(
+    *, balances: bool, entries: list[Any], missing: list[str], reconciliation: Any, findings: Any, basis: Any, **told: Any
+) -> Batch:
+    """`balances` follows from the sums."""
+    return Batch(
+        entries=_entries(entries),
+        missing=tuple(missing),
+        reconciliation=Reconciliation(**reconciliation),
+        findings=_findings(findings),
+        basis=Basis(**basis) if basis else None,
+        **told,
+    )
+
+
+def _entries(found: Iterable[Any]) -> tuple[Entry, ...]:
+    entries = tuple(found)
+    if not all(isinstance(entry, Entry) for entry in entries):
+        raise ValueError("not an entry")
+    return entries
+
+
+def _entry(*, group: list[str], outcome: str, completed_on: str | None, summary: Any, findings: Any, **told: Any) -> Entry:
+    return Entry(
+        group=tuple(group),
+        outcome=Outcome(outcome),
+        completed_on=date.fromisoformat(completed_on) if completed_on else None,
+        summary=_summary(**summary) if summary else None,
+        findings=_findings(findings),
+        **told,
+    )
+
+
+def _summary(*, areas: Any, gaps: Any, **told: Any) -> Summary:
+    return Summary(
+        areas=tuple(_area_line(**area) for area in areas),
+        gaps=tuple(_gap_line(**gap) for gap in gaps),
+        **told,
+    )
+
+
+# Schools share few such lines among them: each is made once.
+_area_line = lru_cache(maxsize=4096)(AreaLine)
+_gap_line = lru_cache(maxsize=4096)(GapLine)
+
+
+def _findings(rows: Any) -> tuple[Finding, ...]:
+    return tuple(_finding(**row) for row in rows)
+
+
+def _finding(*, place: Any, **told: Any) -> Finding:
+    return Finding(place=Place(**place), **told)

@@ -4,11 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.model.finding import Finding, Place, find
-from pipeline.model.level import Answer
 from pipeline.model.rubric import Rubric
 from pipeline.model.submission import Response
 from pipeline.readers.grid import Sheet, address, fold
-from pipeline.readers.layout import Layout, Vocabulary, find_layouts
+from pipeline.readers.layout import Layout, Texts, Vocabulary, find_layouts
 
 Found = dict[str, Response]
 
@@ -43,31 +42,29 @@ class _Reader:
             yield find("RT307", place, "headings missing or changed")
         above: str | None = None
         for row in layout.rows:
-            criterion, disagreement = self._identify(layout, row)
+            texts = layout.read(row)
+            criterion, disagreement = self._identify(layout, row, texts)
             yield from disagreement
             if criterion:
-                yield from self._take(layout, row, criterion)
+                layout.sheet.claim(row, *layout.columns)
+                yield from self._take(layout, row, criterion, texts)
                 above = criterion
             elif above:
-                going_on = list(self._go_on(layout, row, above))
+                going_on = self._go_on(layout, row, above, texts)
                 yield from going_on
                 above = above if going_on else None
 
-    def _identify(self, layout: Layout, row: int) -> tuple[str | None, tuple[Finding, ...]]:
+    def _identify(self, layout: Layout, row: int, texts: Texts) -> tuple[str | None, Sequence[Finding]]:
         """The criterion a row is about; where its wording and its reference disagree, the wording decides and it is told."""
-        sheet = layout.sheet
-        by_wording = self.words.titles.get(fold(sheet.text(row, layout.wording)))
-        reference = sheet.text(row, layout.reference)
+        reference = texts.reference
+        by_wording = self.words.titles.get(fold(texts.wording))
         by_reference = reference if reference in self.rubric.criteria else None
         if by_wording is None and by_reference is None:
-            by_wording = self._wording_elsewhere(sheet, row)
+            by_wording = self._wording_elsewhere(layout.sheet, row)
         criterion = by_wording or by_reference
-        if criterion:
-            sheet.claim(row, layout.wording)
-            sheet.claim(row, layout.reference)
         if criterion is None or by_wording == by_reference or (by_wording and not reference):
             return criterion, ()
-        place = Place(self.name, sheet.name, address(row, layout.answer or 0))
+        place = Place(self.name, layout.sheet.name, address(row, layout.answer or 0))
         seen = (
             f"the wording of {by_wording} beside another reference" if by_wording else f"changed wording beside {by_reference}"
         )
@@ -75,51 +72,47 @@ class _Reader:
 
     def _wording_elsewhere(self, sheet: Sheet, row: int) -> str | None:
         """A criterion's wording in any cell of the row: columns may have been moved."""
-        for heading, column in sheet.headings(row).items():
+        for heading, column in sheet.headings[row].items():
             if heading in self.words.titles:
                 sheet.claim(row, column)
                 return self.words.titles[heading]
         return None
 
-    def _take(self, layout: Layout, row: int, criterion: str) -> Iterator[Finding]:
-        response = self._response(layout, row, criterion)
+    def _take(self, layout: Layout, row: int, criterion: str, texts: Texts) -> Sequence[Finding]:
+        findings: list[Finding] = []
+        response = self._response(layout, row, criterion, texts)
         if response.answer is None and response.typed:
             allowed = ", ".join(words.label for words in self.rubric.frame.answers.values())
             seen = f"an answer to {criterion} that is not one of those offered"
-            yield find("RT312", response.place, seen, allowed=allowed)
+            findings.append(find("RT312", response.place, seen, allowed=allowed))
         if criterion in self.found:
             response, conflict = merge_responses(self.found[criterion], response)
-            yield from conflict
+            findings.extend(conflict)
         self.found[criterion] = response
+        return findings
 
-    def _response(self, layout: Layout, row: int, criterion: str) -> Response:
-        sheet = layout.sheet
-        typed = sheet.claim(row, layout.answer)
+    def _response(self, layout: Layout, row: int, criterion: str, texts: Texts) -> Response:
         return Response(
             criterion=criterion,
-            answer=self._understand(typed),
-            typed=typed,
-            evidence=sheet.claim(row, layout.evidence),
-            own_opportunity=sheet.claim(row, layout.own),
-            place=Place(self.name, sheet.name, address(row, layout.answer or 0)),
+            answer=self.words.answers.get(fold(texts.answer)) if texts.answer else None,
+            typed=texts.answer,
+            evidence=texts.evidence,
+            own_opportunity=texts.own,
+            place=Place(self.name, layout.sheet.name, address(row, layout.answer or 0)),
             evidence_cell="" if layout.evidence is None else address(row, layout.evidence),
         )
 
-    def _understand(self, typed: str) -> Answer | None:
-        return self.words.answers.get(fold(typed)) if typed else None
-
-    def _go_on(self, layout: Layout, row: int, above: str) -> Iterator[Finding]:
+    def _go_on(self, layout: Layout, row: int, above: str, texts: Texts) -> Sequence[Finding]:
         """Text below a criterion's evidence, in a row that has nothing else: the evidence goes on there."""
-        sheet = layout.sheet
-        texts = [sheet.text(row, column) for column in (layout.evidence, layout.own)]
-        if not any(texts) or any(sheet.text(row, column) for column in (layout.reference, layout.wording, layout.answer)):
-            return
+        if not (texts.evidence or texts.own) or texts.reference or texts.wording or texts.answer:
+            return ()
         held = self.found[above]
-        evidence = "\n".join(part for part in (held.evidence, sheet.claim(row, layout.evidence)) if part)
-        own = "\n".join(part for part in (held.own_opportunity, sheet.claim(row, layout.own)) if part)
+        evidence = "\n".join(part for part in (held.evidence, texts.evidence) if part)
+        own = "\n".join(part for part in (held.own_opportunity, texts.own) if part)
+        layout.sheet.claim(row, layout.evidence, layout.own)
         self.found[above] = replace(held, evidence=evidence, own_opportunity=own)
-        place = Place(self.name, sheet.name, address(row, layout.evidence or layout.own or 0))
-        yield find("RT325", place, "text below a row", criterion=above)
+        place = Place(self.name, layout.sheet.name, address(row, layout.evidence or layout.own or 0))
+        return (find("RT325", place, "text below a row", criterion=above),)
 
 
 def merge_responses(first: Response, second: Response) -> tuple[Response, tuple[Finding, ...]]:

@@ -1,27 +1,24 @@
 """Completed workbooks: what each school answered, found by the words on the page and not by fixed cells."""
 
-import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pipeline.model import form
-from pipeline.model.finding import CATALOGUE, Finding, Place, find
+from pipeline.model.finding import Finding, Place, find
 from pipeline.model.project import Configuration
-from pipeline.model.submission import Extra, Response, Submission
-from pipeline.readers.by_openpyxl import read_far_corner
-from pipeline.readers.container import Kind, look_inside
-from pipeline.readers.defined_names import names_of_ods, names_of_xls
+from pipeline.model.submission import Response, Submission
+from pipeline.readers.container import Kind, Opened, open_safely
+from pipeline.readers.extras import Printed, find_extras, leave_out_ours
 from pipeline.readers.faults import TWICE
-from pipeline.readers.grid import Sheet, address, fold, read_sheets
+from pipeline.readers.grid import Sheet, fold, read_sheets
 from pipeline.readers.layout import Vocabulary, vocabulary
 from pipeline.readers.other_sheets import Labels, read_checklist, read_identity, read_labels, read_outcomes
 from pipeline.readers.responses import read_responses
 from pipeline.readers.second_look import SecondLook, look_again
+from pipeline.readers.stored import store
 from pipeline.readers.witness import check_names
-
-_PROGRESS = re.compile(r"\d+ of \d+( answered)?")  # the counting lines, as a spreadsheet program works them out
 
 
 @dataclass(frozen=True)
@@ -38,9 +35,14 @@ class Expectations:
         return vocabulary(self.configuration.rubric)
 
     @cached_property
-    def printed_beside_criteria(self) -> frozenset[str]:
-        """The printed texts that are none on a sheet of criteria: there an answer is always somebody's."""
-        return self.printed.difference(self.words.answers)
+    def texts(self) -> Printed:
+        """The printed texts."""
+        return Printed(self.printed)
+
+    @cached_property
+    def texts_beside_criteria(self) -> Printed:
+        """The same on a sheet of criteria: there an answer is always somebody's."""
+        return Printed(self.printed.difference(self.words.answers))
 
     @property
     def edition(self) -> str:
@@ -57,18 +59,18 @@ def read_return(
     was found, in rubric order. `with_openpyxl` reads it the slow way, for a file that calamine dies of.
     Findings: RT301, RT302, RT304 and RT305 (no submission), RT303, RT307, RT312, RT317, RT318, RT320-RT326.
     """
-    kind, findings = look_inside(content, name)
-    if kind is None:
+    opened, findings = open_safely(content, name)
+    if opened is None:
         return None, findings
     try:
-        sheets = _open(content, kind, with_openpyxl)
+        sheets = _open(content, opened, with_openpyxl)
     except ValueError:
         return None, (find("RT304", Place(name), "a workbook that does not open"),)
     responses, row_findings = read_responses(sheets, name, expected.configuration.rubric, expected.words)
     labels = read_labels(sheets)
     if not responses or form.URN not in labels:
         return None, (find("RT302", Place(name), f"{len(sheets)} sheets, none with the workbook's headings"),)
-    second = _look_again(content, name, kind)
+    second = _look_again(content, name, opened, responses)
     responses, faults = _apply_faults(responses, second.faults, name)
     moved = check_names(responses, second.names, {sheet.name for sheet in sheets}, name)
     identity, identity_findings = read_identity(labels, name)
@@ -76,33 +78,45 @@ def read_return(
     edition, edition_findings = _check_edition(labels, name, expected)
     checklist = read_checklist(sheets, expected.configuration.checklist)
     criteria_sheets = {response.place.sheet for response in responses}
-    extras = (*_find_extras(sheets, name, expected, identity.name, criteria_sheets), *_not_ours(second.extras))
+    typed = find_extras(sheets, name, identity.name, expected.texts, expected.texts_beside_criteria, criteria_sheets)
+    extras = (*typed, *leave_out_ours(second.extras))
     extra_findings = [find("RT326", extra.place, f"a {extra.kind}" if extra.kind != "text" else "text") for extra in extras]
     found = (*edition_findings, *row_findings, *faults, *moved, *identity_findings, *outcome_findings, *extra_findings)
     return Submission(name, edition, identity, responses, outcomes, checklist, extras), found
 
 
-def _open(content: bytes, kind: Kind, with_openpyxl: bool) -> tuple[Sheet, ...]:
+def _open(content: bytes, opened: Opened, with_openpyxl: bool) -> tuple[Sheet, ...]:
     """calamine first; openpyxl where calamine refuses a workbook or finds a sheet empty: its cells may still be sound."""
     if with_openpyxl:
-        return read_far_corner(content)
+        return _open_slowly(content)
     try:
-        sheets = read_sheets(content)
+        sheets = read_sheets(store(opened.parts) if opened.parts else content)
     except ValueError:
-        if kind is not Kind.XLSX:
+        if opened.kind is not Kind.XLSX:
             raise
-        return read_far_corner(content)
-    if kind is Kind.XLSX and not all(sheet.rows for sheet in sheets):
+        return _open_slowly(content)
+    if opened.kind is Kind.XLSX and not all(sheet.rows for sheet in sheets):
         with suppress(ValueError):
-            return read_far_corner(content)
+            return _open_slowly(content)
     return sheets
 
 
-def _look_again(content: bytes, name: str, kind: Kind) -> SecondLook:
+def _open_slowly(content: bytes) -> tuple[Sheet, ...]:
+    from pipeline.readers.by_openpyxl import read_far_corner  # noqa: PLC0415 - slow to load, and seldom needed
+
+    return read_far_corner(content)
+
+
+def _look_again(content: bytes, name: str, opened: Opened, responses: Iterable[Response]) -> SecondLook:
     """What calamine cannot tell; of the older and the open formats only where the names of cells point."""
-    if kind is Kind.XLSX:
-        return look_again(content, name)
-    names_of = {Kind.ODS: names_of_ods, Kind.XLS: names_of_xls}.get(kind)
+    if opened.kind is Kind.XLSX:
+        answers: dict[str, set[str]] = {}
+        for response in responses:
+            answers.setdefault(response.place.sheet, set()).add(response.place.cell)
+        return look_again(content, name, opened.parts, answers)
+    from pipeline.readers.defined_names import names_of_ods, names_of_xls  # noqa: PLC0415 - as above
+
+    names_of = {Kind.ODS: names_of_ods, Kind.XLS: names_of_xls}.get(opened.kind)
     return SecondLook({}, (), names_of(content) if names_of else {})
 
 
@@ -110,6 +124,8 @@ def _apply_faults(
     responses: Sequence[Response], faults: Mapping[tuple[str, str], str], name: str
 ) -> tuple[tuple[Response, ...], tuple[Finding, ...]]:
     """Answers that seem blank because they are errors or formulas never worked out, or that stand there twice (RT320)."""
+    if not faults:
+        return tuple(responses), ()
     checked, findings = [], []
     for response in responses:
         place = response.place
@@ -128,22 +144,3 @@ def _check_edition(labels: Labels, name: str, expected: Expectations) -> tuple[s
         return edition, ()
     where = Place(name, place.sheet, place.cell)
     return edition, (find("RT303", where, "another edition" if edition else "no edition", edition=expected.edition),)
-
-
-def _not_ours(extras: Iterable[Extra]) -> Iterator[Extra]:
-    """Without the comments that we put into a marked copy, which a school may well mend and send back."""
-    titles = tuple(f"{check.title}." for check in CATALOGUE.values())
-    return (extra for extra in extras if not extra.text.startswith(titles))
-
-
-def _find_extras(
-    sheets: Sequence[Sheet], name: str, expected: Expectations, school: str, criteria_sheets: Container[str]
-) -> Iterator[Extra]:
-    """Every text that no reader made sense of and that the blank workbook does not hold. Beside criteria, an answer is an extra
-    too, although the blank workbook explains the answers on its first sheet."""
-    for sheet in sheets:
-        printed = expected.printed_beside_criteria if sheet.name in criteria_sheets else expected.printed
-        for row, column, text in sheet.unclaimed():
-            plain = fold(text.replace(school, "")) if school else fold(text)
-            if plain not in printed and not _PROGRESS.fullmatch(plain):
-                yield Extra(Place(name, sheet.name, address(row, column)), "text", text)

@@ -4,18 +4,20 @@ Everything is told by local names, so that the strict form of the format, whose 
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
+from types import MappingProxyType
 
 from lxml import etree
 
 from pipeline.model.finding import Place
 from pipeline.model.submission import Extra
-from pipeline.readers.faults import read_faults
+from pipeline.readers.faults import find_faults
 from pipeline.readers.grid import address, to_text
-from pipeline.readers.package import Package
+from pipeline.readers.package import Link, Package
 
 BROKEN = ("", "#REF!")
 
@@ -51,39 +53,58 @@ class SecondLook:
     names: Mapping[str, tuple[str, str]]
 
 
-def look_again(content: bytes, file: str) -> SecondLook:
-    """Errors, formulas, comments, text boxes and defined names of a workbook; what cannot be read is not there."""
+def look_again(
+    content: bytes,
+    file: str,
+    parts: Mapping[str, bytes] = MappingProxyType({}),
+    cells: Mapping[str, Collection[str]] | None = None,
+) -> SecondLook:
+    """Errors, formulas, comments, text boxes and defined names of a workbook; what cannot be read is not there.
+
+    `parts` are those already unpacked. `cells`, sheet → A1 addresses, are those whose faults matter; without it, all.
+    """
     faults: dict[tuple[str, str], str] = {}
     extras: list[Extra] = []
     names: dict[str, tuple[str, str]] = {}
-    with suppress(Exception), closing(Package(content)) as package:
+    with suppress(Exception), closing(Package(content, parts)) as package:
         book = next((part for _, kind, part in package.links("") if kind == "officeDocument"), "xl/workbook.xml")
         tree = package.tree(book)
         names.update(_read_names(tree))
-        parts = {key: part for key, _, part in package.links(book)}
+        linked = {key: part for key, _, part in package.links(book)}
         for sheet in tree.iterfind("{*}sheets/{*}sheet"):
-            name, part = sheet.get("name", ""), parts.get(str(sheet.xpath("string(@*[local-name() = 'id'])")), "")
+            name, part = sheet.get("name", ""), linked.get(_relation(sheet), "")
+            asked = None if cells is None else cells.get(name, ())
             with suppress(Exception), package.open(part) as stream:
-                for cell, seen in islice(read_faults(stream), _MOST):
+                for cell, seen in islice(find_faults(stream, asked), _MOST):
                     faults[name, cell] = seen
             for kind, (cell, text) in islice(_read_extras(package, part), _MOST):
                 extras.append(Extra(Place(file, name, cell), kind, text))
     return SecondLook(faults, tuple(dict.fromkeys(extras)), names)
 
 
+def _relation(sheet: etree._Element) -> str:
+    """The sheet's `r:id`."""
+    return next((str(value) for key, value in sheet.items() if str(key).rpartition("}")[2] == "id"), "")
+
+
 def _read_names(workbook: etree._Element) -> dict[str, tuple[str, str]]:
     """A name of the whole workbook goes before its namesakes of single sheets, which copying a sheet makes."""
-    found: dict[str, tuple[str, str]] = {}
-    for defined in sorted(workbook.iterfind("{*}definedNames/{*}definedName"), key=lambda name: "localSheetId" in name.attrib):
-        name, target = defined.get("name", ""), (defined.text or "").strip()
-        one = _ONE_CELL.fullmatch(target)
-        if name.startswith("_xlnm.") or name in found:
-            continue
-        if BROKEN[1] in target:
-            found[name] = BROKEN
-        elif one:
-            found[name] = ((one[1] or one[2]).replace("''", "'"), f"{one[3]}{one[4]}")
-    return found
+    whole: dict[str, tuple[str, str]] = {}
+    single: dict[str, tuple[str, str]] = {}
+    for defined in workbook.iterfind("{*}definedNames/{*}definedName"):
+        found = whole if defined.get("localSheetId") is None else single
+        name, target = defined.get("name", ""), defined.text or ""
+        if name not in found and not name.startswith("_xlnm.") and (place := _find_place(target.strip())):
+            found[name] = place
+    return {**whole, **single, **whole}
+
+
+@lru_cache(1_024)  # the names of one school's answers point where another's do
+def _find_place(target: str) -> tuple[str, str] | None:
+    one = _ONE_CELL.fullmatch(target)
+    if BROKEN[1] in target:
+        return BROKEN
+    return ((one[1] or one[2]).replace("''", "'"), f"{one[3]}{one[4]}") if one else None
 
 
 def _read_extras(package: Package, sheet: str) -> Iterator[tuple[str, Noted]]:
@@ -98,7 +119,7 @@ def _read_extras(package: Package, sheet: str) -> Iterator[tuple[str, Noted]]:
                     yield "text box", (cell, text)
 
 
-def _read_comments(package: Package, links: Iterable[tuple[str, str, str]]) -> Iterator[Noted]:
+def _read_comments(package: Package, links: Sequence[Link]) -> Iterator[Noted]:
     """Threads, each with its replies, and notes; a thread's copy among the notes counts only where the thread is lost."""
     threads: dict[str, list[str]] = {}
     for _, kind, part in links:

@@ -18,10 +18,11 @@ def check_names(
     leave their names behind: there the wording moved with the answer, and there is nothing to tell.
     """
     named = {response.criterion: names.get(form.answer_name(response.criterion), ("", "")) for response in responses}
-    sorted_sheets = set(_find_sorted(responses, named))
-    for response in responses:
+    moved = [response for response in responses if named[response.criterion] != (response.place.sheet, response.place.cell)]
+    sorted_sheets = set(_find_sorted(responses, named)) if moved else ()
+    for response in moved:
         cell, place = named[response.criterion], response.place
-        if cell != (place.sheet, place.cell) and cell[0] in sheets and place.sheet not in sorted_sheets:
+        if cell[0] in sheets and place.sheet not in sorted_sheets:
             seen = f"the name of {response.criterion}"
             yield find("RT324", Place(file, *cell), seen, criterion=response.criterion, cell=place.cell)
 

@@ -1,16 +1,17 @@
-"""One YAML file into one frozen dataclass, every mistake told at once with its line."""
+"""One YAML file into one frozen dataclass, every mistake told at once with its line.
+
+pydantic and ruamel are imported where a file is read, since a run whose configuration is remembered reads none.
+"""
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, TypeVar
-
-from pydantic import TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pipeline.model.finding import Finding, Place, find
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
+    from pydantic_core import ErrorDetails
 
 Model = TypeVar("Model")
 Loc = Sequence[int | str]
@@ -24,6 +25,9 @@ class YamlFile:
         self.text = b""
         self.document: Any = None
         self.findings: tuple[Finding, ...] = ()
+        from ruamel.yaml import YAML  # noqa: PLC0415
+        from ruamel.yaml.error import MarkedYAMLError, YAMLError  # noqa: PLC0415
+
         try:
             self.text = path.read_bytes()
             self.document = YAML(typ="rt").load(self.text.decode("utf-8-sig"))
@@ -42,6 +46,8 @@ class YamlFile:
         """The file as a `model`, a dataclass that refuses unknown keys. Findings: CF101, CF102, CF103."""
         if self.findings:
             return None, self.findings
+        from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415
+
         try:
             return TypeAdapter(model).validate_python(_plain(self.document)), ()
         except ValidationError as error:
@@ -54,16 +60,17 @@ class YamlFile:
     def _line(self, loc: Loc) -> int:
         node, line = self.document, 1
         for part in loc:
-            if isinstance(node, CommentedMap) and part in node:
-                line = node.lc.key(part)[0] + 1
-            elif isinstance(node, CommentedSeq) and isinstance(part, int) and part < len(node):
-                line = node.lc.item(part)[0] + 1
+            marks: Any = getattr(node, "lc", None)
+            if isinstance(node, dict) and part in node:
+                line = marks.key(part)[0] + 1
+            elif isinstance(node, list) and isinstance(part, int) and part < len(node):
+                line = marks.item(part)[0] + 1
             else:
                 continue  # a missing key, or a name pydantic gave to one arm of a union: the line of what holds it
             node = node[part]
         return line
 
-    def _explain(self, error: ValidationError) -> tuple[Finding, ...]:
+    def _explain(self, error: "ValidationError") -> tuple[Finding, ...]:
         findings: dict[tuple[Place, str], Finding] = {}
         for detail in error.errors(include_url=False):
             loc = [part for part in detail["loc"] if not _names_a_union(part)]
@@ -98,7 +105,7 @@ def _names_a_union(part: int | str) -> bool:
 _LEVELS = "not-yet, emerging, established or advanced"
 
 
-def _remedy(detail: ErrorDetails, loc: Loc) -> str:
+def _remedy(detail: "ErrorDetails", loc: Loc) -> str:
     key = next((part for part in reversed(loc) if isinstance(part, str)), "the value")
     kind = detail["type"]
     if kind in ("unexpected_keyword_argument", "extra_forbidden"):

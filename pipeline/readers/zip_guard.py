@@ -3,18 +3,27 @@
 import re
 import struct
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
+from types import ModuleType
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from pipeline.readers.refusal import Refusal, refuse, tell
 
+inflating: ModuleType
+try:  # an extra that unpacks twice as fast; what it gives is counted and summed as zlib's is
+    from isal import isal_zlib as inflating
+except ImportError:
+    inflating = zlib
+
 MB = 1_000_000
 MOST_BYTES = 25 * MB  # what a school's e-mail carries; a completed workbook has 0.06 MB
 MOST_PARTS = 3_000  # a completed workbook has 25; Excel's own largest are in the hundreds
+SHORTEST_ENTRY = 46  # bytes of a zip's directory: a short file cannot have many
 MOST_UNPACKED = 150 * MB  # a completed workbook has 0.5 MB; a worker may use 1 GB, and a reader needs several times the text
 LARGEST_PART = 60 * MB  # a sheet whose million rows were all formatted has 45 MB
 HIGHEST_RATIO, RATIO_FROM = 200, MB  # real sheets shrink 5 to 50 times, zeros 1,000 times; small parts say nothing
+MOST_KEPT = 8 * MB  # unpacked and held in memory, so that it is unpacked once
 MOST_MEMBERS = 200  # files in a zip attachment: a large trust sends 80
 PROLOG = 65_536  # what may stand before an XML part's first element; Excel writes 60 characters
 CHUNK = 262_144
@@ -37,9 +46,10 @@ ENCODING_MARKS = {
 
 def list_members(content: bytes) -> tuple[ZipInfo, ...] | Refusal:
     """The zip's directory, if it keeps within the limits; nothing is unpacked yet."""
-    if ZIP_END not in content[-65_557:]:
+    if content.rfind(ZIP_END, -65_557) < 0:
         return tell("cut")
-    if content.count(b"PK\x01\x02") > 20 * MOST_PARTS:  # the directories of zip files inside it are counted too
+    most = 20 * MOST_PARTS  # the directories of zip files inside it are counted too
+    if len(content) > most * SHORTEST_ENTRY and content.count(b"PK\x01\x02") > most:
         return TOO_MANY
     try:
         with ZipFile(BytesIO(content)) as archive:
@@ -82,15 +92,21 @@ def _check_members(members: Sequence[ZipInfo]) -> Refusal | None:
     return None
 
 
-def check_part(content: bytes, member: ZipInfo) -> Refusal | None:
-    """A part must be whole, and declare nothing before its root."""
-    head = read_member(content, member, PROLOG)
-    if isinstance(head, Refusal):
-        return head
-    if _declares(head):
-        remedy = "Ask the school to open it in Excel, save it as an Excel Workbook (.xlsx) and send that."
-        return refuse("a part with declarations of its own (DOCTYPE)", remedy)
-    return None
+def unpack_parts(content: bytes, members: Sequence[ZipInfo]) -> Mapping[str, bytes] | Refusal:
+    """Name → content of every part, each found whole and to declare nothing before its root. Where they are large together,
+    none is kept: a reader then takes them from the file one after another."""
+    is_small = sum(member.file_size for member in members) <= MOST_KEPT
+    parts: dict[str, bytes] = {}
+    for member in members:
+        part = read_member(content, member, member.file_size if is_small else PROLOG)
+        if isinstance(part, Refusal):
+            return part
+        if _declares(part[:PROLOG]):
+            remedy = "Ask the school to open it in Excel, save it as an Excel Workbook (.xlsx) and send that."
+            return refuse("a part with declarations of its own (DOCTYPE)", remedy)
+        if is_small:
+            parts[member.filename] = part
+    return parts
 
 
 def read_member(content: bytes, member: ZipInfo, keep: int) -> bytes | Refusal:
@@ -105,7 +121,7 @@ def read_member(content: bytes, member: ZipInfo, keep: int) -> bytes | Refusal:
             size, crc = size + len(piece), zlib.crc32(piece, crc)
     except NotImplementedError:
         return tell("packing")
-    except (ValueError, zlib.error, struct.error):
+    except (ValueError, zlib.error, inflating.error, struct.error):
         return tell("damaged")
     if size > member.file_size:
         return refuse(
@@ -117,7 +133,7 @@ def read_member(content: bytes, member: ZipInfo, keep: int) -> bytes | Refusal:
 def pour(content: bytes, member: ZipInfo) -> Iterator[bytes]:
     """What a zip's member holds, in pieces; at most one byte more than it declares, which shows a lie.
 
-    Raises: NotImplementedError for an uncommon packing; ValueError, zlib.error or struct.error for a damaged one.
+    Raises: NotImplementedError for an uncommon packing; ValueError, struct.error or the library's own for a damaged one.
     """
     if member.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
         raise NotImplementedError
@@ -129,7 +145,7 @@ def pour(content: bytes, member: ZipInfo) -> Iterator[bytes]:
     if member.compress_type == ZIP_STORED or not packed:
         yield bytes(packed[:left])
         return
-    stream = zlib.decompressobj(-zlib.MAX_WBITS)
+    stream = inflating.decompressobj(-zlib.MAX_WBITS)
     for place in range(0, len(packed), CHUNK):
         waiting: bytes | memoryview = packed[place : place + CHUNK]
         while left and not stream.eof:
@@ -142,12 +158,16 @@ def pour(content: bytes, member: ZipInfo) -> Iterator[bytes]:
         raise ValueError
 
 
+# A root at once, or behind the one line that Excel writes: the part declares nothing.
+_ROOT = re.compile(rb'(<\?xml version="1\.0" encoding="UTF-8"( standalone="yes")?\?>\r?\n?)?<[A-Za-z]')
 _PROLOG = re.compile(r"\A(?:\s+|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
 _ENCODING = re.compile(r"<\?xml[^>]*?\sencoding\s*=\s*[\"'](?!utf-?8|utf-16|(us-)?ascii|iso-8859|windows-125)", re.IGNORECASE)
 
 
 def _declares(head: bytes) -> bool:
     """Whether an XML part has a DOCTYPE or ENTITY before its root, or hides its prolog by length or encoding."""
+    if _ROOT.match(head):
+        return False
     encoding = next((encoding for mark, encoding in ENCODING_MARKS.items() if head.startswith(mark)), "latin-1")
     text = head.decode(encoding, "replace").lstrip("\ufeff \t\r\n")
     rest = _PROLOG.sub("", text, count=1)

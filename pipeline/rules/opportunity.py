@@ -1,5 +1,6 @@
 """Opportunities: what a school may improve, in the order in which it matters."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.model.assessment import AreaRating, Kind, Opportunity, Standing
@@ -7,7 +8,7 @@ from pipeline.model.level import Level
 from pipeline.model.rubric import Criterion, LevelRule, Rubric, Step
 from pipeline.model.submission import Response
 
-_ORDER = list(Kind)
+_ORDER = {kind: place for place, kind in enumerate(Kind)}
 
 
 def find_opportunities(
@@ -23,12 +24,7 @@ def find_opportunities(
     kinds comes first what the area's smallest change names, then the lowest-rated areas, then rubric order.
     """
     own = {response.criterion: response.own_opportunity for response in responses if response.own_opportunity.strip()}
-    found = [
-        (area, opportunity)
-        for area in areas
-        for standing in area.standings
-        for opportunity in _for_criterion(area, standing, rubric, own.get(standing.criterion, ""), previous)
-    ]
+    found = [(area, opportunity) for area in areas for opportunity in _for_area(area, rubric, own, previous)]
     ranked = sorted(found, key=lambda pair: _rank(*pair))
     return tuple(opportunity for _, opportunity in ranked)
 
@@ -36,41 +32,43 @@ def find_opportunities(
 def choose_priorities(opportunities: Sequence[Opportunity], rubric: Rubric) -> tuple[str, ...]:
     """The references that follow the statutory gaps on the plan's first page, no area taking more than its share."""
     rule = rubric.frame.rules.priorities
-    chosen: list[Opportunity] = []
+    chosen: list[str] = []
+    taken: Counter[int] = Counter()
     for opportunity in opportunities:
-        taken = sum(other.area == opportunity.area for other in chosen)
-        if opportunity.kind is not Kind.STATUTORY_GAP and len(chosen) < rule.most and taken < rule.most_in_one_area:
-            chosen.append(opportunity)
-    return tuple(opportunity.ref for opportunity in chosen)
+        if len(chosen) >= rule.most:
+            break
+        if opportunity.kind is not Kind.STATUTORY_GAP and taken[opportunity.area] < rule.most_in_one_area:
+            taken[opportunity.area] += 1
+            chosen.append(opportunity.ref)
+    return tuple(chosen)
 
 
 def _rank(area: AreaRating, opportunity: Opportunity) -> tuple[int, bool, int]:
     if opportunity.kind is Kind.STATUTORY_GAP:  # the law does not rank its duties
         return (0, False, 0)
-    return (_ORDER.index(opportunity.kind), not opportunity.in_smallest_change, area.rating.lowest or 0)
+    return (_ORDER[opportunity.kind], not opportunity.in_smallest_change, area.rating.lowest or 0)
 
 
-def _for_criterion(
-    area: AreaRating, standing: Standing, rubric: Rubric, own: str, previous: Mapping[str, Level]
-) -> Iterator[Opportunity]:
-    criterion = rubric.criteria[standing.criterion]
-    letters = iter("ab")
-    kind = _kind(area, standing, rubric, previous)
-    if kind and standing.level is not None:
-        step = _step(standing, criterion, rubric)
-        named = any(change.key == criterion.id for change in area.rating.changes)
-        yield _opportunity(criterion, next(letters), kind, step, named)
-    if own:
-        yield _opportunity(criterion, next(letters), Kind.OWN, Step(own, "", ""), False)
+def _for_area(area: AreaRating, rubric: Rubric, own: Mapping[str, str], previous: Mapping[str, Level]) -> Iterator[Opportunity]:
+    """Of each criterion the rubric's step, if it is an opportunity, and then the school's own."""
+    rule = _next_rule(area, rubric)
+    named = {change.key for change in area.rating.changes}
+    for standing in area.standings:
+        key = standing.criterion
+        criterion = rubric.criteria[key]
+        kind = _kind(standing, rule, previous)
+        if kind:
+            yield _opportunity(area.area, criterion, "a", kind, _step(standing, criterion, rubric), key in named)
+        if key in own:
+            yield _opportunity(area.area, criterion, "b" if kind else "a", Kind.OWN, Step(own[key], "", ""), False)
 
 
-def _kind(area: AreaRating, standing: Standing, rubric: Rubric, previous: Mapping[str, Level]) -> Kind | None:
-    """Why a criterion is an opportunity, or None where it is not."""
+def _kind(standing: Standing, rule: LevelRule | None, previous: Mapping[str, Level]) -> Kind | None:
+    """Why a criterion is an opportunity, or None where it is not; `rule` is that of its area's next level."""
     if standing.level is None:
         return None
     if standing.level is Level.NOT_YET:
         return Kind.STATUTORY_GAP if standing.is_gate else Kind.NOT_YET
-    rule = _next_rule(area, rubric)
     if rule and standing.level < rule.at_least:
         return Kind.HOLDING
     return Kind.FELL if standing.level < previous.get(standing.criterion, Level.NOT_YET) else None
@@ -87,11 +85,11 @@ def _step(standing: Standing, criterion: Criterion, rubric: Rubric) -> Step:
     return criterion.steps.to(Level(standing.level + 1))
 
 
-def _opportunity(criterion: Criterion, letter: str, kind: Kind, step: Step, named: bool) -> Opportunity:
+def _opportunity(area: int, criterion: Criterion, letter: str, kind: Kind, step: Step, named: bool) -> Opportunity:
     return Opportunity(
         ref=f"{criterion.id}-{letter}",
         criterion=criterion.id,
-        area=criterion.area_number,
+        area=area,
         kind=kind,
         opportunity=step.opportunity,
         action=step.action,

@@ -1,7 +1,10 @@
 """From an assessment to a plan: which words go where. The template decides how they look."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Container, Mapping, Sequence
 from datetime import date
+from itertools import compress
+from operator import not_
 
 from pipeline.model.assessment import AreaRating, Assessment, Kind, Opportunity, Rating, Standing
 from pipeline.model.level import Level, State
@@ -39,9 +42,9 @@ def plan_for(
 ) -> Plan:
     """The plan of one school. Every opportunity stands in its area's table; gaps and priorities stand in front as well."""
     rubric, dates = configuration.rubric, configuration.cycle(cycle)
-    actions = {found.ref: _action(found, assessment, rubric, dates) for found in assessment.opportunities}
-    first = [found.ref for found in assessment.gaps] + list(assessment.priorities)
-    settings = configuration.settings
+    actions = _actions(assessment, rubric, dates)
+    gaps, settings = assessment.gaps, configuration.settings
+    first = {found.ref for found in gaps}.union(assessment.priorities)
     return Plan(
         authority=PlanAuthority(settings.authority.name, settings.authority.team, settings.authority.email),
         school=PlanSchool(
@@ -49,11 +52,8 @@ def plan_for(
         ),
         about=_about(school, submission, rubric, cycle, dates, today),
         overall=_overall(assessment.overall, rubric),
-        areas=tuple(
-            _area(area, rating, submission, actions, rubric)
-            for area, rating in zip(rubric.areas, assessment.areas, strict=True)
-        ),
-        gaps=tuple(actions[found.ref] for found in assessment.gaps),
+        areas=_areas(submission, assessment, actions, rubric),
+        gaps=tuple(actions[found.ref] for found in gaps),
         priorities=tuple(actions[ref] for ref in assessment.priorities),
         checklist=_checklist(school, submission, assessment, configuration),
         resources=_resources(first, assessment, configuration),
@@ -96,11 +96,26 @@ def _overall(rating: Rating | None, rubric: Rubric) -> PlanOverall:
     return PlanOverall(True, rubric.label(rating.level, rating.state), rating.reason, rating.lift)
 
 
-def _area(area: Area, found: AreaRating, submission: Submission, actions: Mapping[str, PlanAction], rubric: Rubric) -> PlanArea:
+def _areas(
+    submission: Submission, assessment: Assessment, actions: Mapping[str, PlanAction], rubric: Rubric
+) -> tuple[PlanArea, ...]:
+    by_area: defaultdict[int, list[PlanAction]] = defaultdict(list)
+    for found in assessment.opportunities:
+        by_area[found.area].append(actions[found.ref])
+    evidence = {response.criterion: response.evidence for response in submission.responses if response.evidence.strip()}
+    return tuple(
+        _area(area, rating, by_area[area.number], evidence, rubric)
+        for area, rating in zip(rubric.areas, assessment.areas, strict=True)
+    )
+
+
+def _area(
+    area: Area, found: AreaRating, opportunities: Sequence[PlanAction], evidence: Mapping[str, str], rubric: Rubric
+) -> PlanArea:
     rating = found.rating
-    standings = {standing.criterion: standing for standing in found.standings}
-    written = [response for response in submission.responses if response.criterion in standings and response.evidence.strip()]
-    strong = [response for response in written if (standings[response.criterion].level or 0) >= Level.ESTABLISHED]
+    written = [standing for standing in found.standings if standing.criterion in evidence]
+    strong = [(standing.level or 0) >= Level.ESTABLISHED for standing in written]
+    told = [_evidence(standing, evidence, rubric) for standing in written]
     return PlanArea(
         number=area.number,
         name=area.name,
@@ -110,21 +125,15 @@ def _area(area: Area, found: AreaRating, submission: Submission, actions: Mappin
         lift=rating.lift,
         gaps=len(rating.gates),
         unanswered=join_words(rating.blanks) if rating.state is State.NOT_RATED else "",
-        opportunities=tuple(action for action in actions.values() if _area_of(action) == area.number),
-        working_well=tuple(_evidence(response, standings[response.criterion], rubric) for response in strong),
-        so_far=tuple(
-            _evidence(response, standings[response.criterion], rubric) for response in written if response not in strong
-        ),
+        opportunities=tuple(opportunities),
+        working_well=tuple(compress(told, strong)),
+        so_far=tuple(compress(told, map(not_, strong))),
     )
 
 
-def _area_of(action: PlanAction) -> int:
-    return int(action.ref.split(".")[0])
-
-
-def _evidence(response: Response, standing: Standing, rubric: Rubric) -> PlanEvidence:
-    title = rubric.criteria[response.criterion].title
-    return PlanEvidence(response.criterion, title, _answer_label(standing, rubric), response.evidence)
+def _evidence(standing: Standing, evidence: Mapping[str, str], rubric: Rubric) -> PlanEvidence:
+    key = standing.criterion
+    return PlanEvidence(key, rubric.criteria[key].title, _answer_label(standing, rubric), evidence[key])
 
 
 def _answer_label(standing: Standing, rubric: Rubric) -> str:
@@ -133,21 +142,26 @@ def _answer_label(standing: Standing, rubric: Rubric) -> str:
     return rubric.answer_label(standing.level)
 
 
-def _action(found: Opportunity, assessment: Assessment, rubric: Rubric, dates: Cycle) -> PlanAction:
+def _actions(assessment: Assessment, rubric: Rubric, dates: Cycle) -> Mapping[str, PlanAction]:
+    """Reference → action, in order of importance."""
+    areas = {area.number: f"Area {area.number}: {area.name}" for area in rubric.areas}
+    due = dict.fromkeys(assessment.priorities, written_date(dates.review_on))
+    due |= dict.fromkeys((gap.ref for gap in assessment.gaps), written_date(dates.gaps_closed_by))
+    return {found.ref: _action(found, areas[found.area], due.get(found.ref, ""), rubric) for found in assessment.opportunities}
+
+
+def _action(found: Opportunity, area: str, due: str, rubric: Rubric) -> PlanAction:
     criterion = rubric.criteria[found.criterion]
-    area = next(area for area in rubric.areas if area.number == found.area)
-    is_gap = found.kind is Kind.STATUTORY_GAP
-    gate = criterion.gate if is_gap else None
-    due = dates.gaps_closed_by if is_gap else dates.review_on if found.ref in assessment.priorities else None
+    gate = criterion.gate if found.kind is Kind.STATUTORY_GAP else None
     return PlanAction(
         ref=found.ref,
         criterion=criterion.title,
-        area=f"Area {area.number}: {area.name}",
+        area=area,
         kind=found.kind.value,
         opportunity=found.opportunity,
         action=found.action,
         lead=found.lead,
-        by_when=written_date(due),
+        by_when=due,
         success=found.success,
         cost="",
         progress=_FIRST_PROGRESS,
@@ -158,17 +172,19 @@ def _action(found: Opportunity, assessment: Assessment, rubric: Rubric, dates: C
 
 def _checklist(school: School, submission: Submission, assessment: Assessment, configuration: Configuration) -> PlanChecklist:
     checklist = configuration.checklist
+    found = sorted(assessment.opportunities, key=lambda one: _ref_order(one.ref))
     areas = []
     for area in checklist.areas:
         if not area.applies_to(school.phase):
             continue
-        refs = [found.ref for found in assessment.opportunities if found.criterion in area.criteria]
+        criteria = frozenset(area.criteria)
+        refs = [one.ref for one in found if one.criterion in criteria]
         prompts = [(prompt, submission.checklist.get(prompt.id)) for prompt in area.prompts]
         areas.append(
             PlanEvaluationArea(
                 title=area.title,
                 looks_at=area.looks_at,
-                refs=", ".join(sorted(refs, key=_ref_order)).replace("-", "\u2011") or "None in this plan",
+                refs=", ".join(refs).replace("-", "\u2011") or "None in this plan",
                 prompts=tuple(PlanPrompt(prompt.text, note.ready, note.note) for prompt, note in prompts if note),
             )
         )
@@ -181,12 +197,12 @@ def _ref_order(ref: str) -> tuple[int, int, str]:
     return int(area), int(number), letter
 
 
-def _resources(first: Sequence[str], assessment: Assessment, configuration: Configuration) -> tuple[PlanResource, ...]:
+def _resources(first: Container[str], assessment: Assessment, configuration: Configuration) -> tuple[PlanResource, ...]:
     """What the library holds for the plan's first page: by topic, at most three for each line, each resource once."""
     lines = {found.ref: found.criterion for found in assessment.opportunities if found.ref in first}
     refs_by_resource: dict[str, list[str]] = {}
     for ref, criterion in lines.items():
-        for resource in [one for one in configuration.resources if criterion in one.topics][:_RESOURCES_A_LINE]:
+        for resource in configuration.resources_on.get(criterion, ())[:_RESOURCES_A_LINE]:
             refs_by_resource.setdefault(resource.id, []).append(ref)
     by_id = {resource.id: resource for resource in configuration.resources}
     return tuple(

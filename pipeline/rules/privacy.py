@@ -7,37 +7,64 @@ and the word "pupil".
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from pipeline.model.finding import Finding, Place, find
+from pipeline.rules.one_child import describes_one_child, fold, may_describe_one_child
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 
 
-def find_personal(texts: Iterable[tuple[Place, str]], urn: str = "", *, today: date | None = None) -> tuple[Finding, ...]:
+def find_personal(texts: Iterable[tuple[Place, str]], urn: str, today: date | None) -> tuple[Finding, ...]:
     """What looks like personal data in free texts, in their order: one finding a kind and cell.
 
     With `today`, a date counts as one of birth only where it makes a person two years old or more, and beside “born” or
     “birthday” twenty at most. Findings: PV501, PV502, PV503, PV504.
     """
+    written = [(place, text) for place, text in texts if text]
+    whole = _plain("\n".join(text for _, text in written))
+    kinds = [kind for kind in _kinds(today) if kind.may_be_in(whole, fold(whole))]
     found: dict[tuple[Place, str], Finding] = {}
-    kinds = _kinds(today)
-    for place, text in texts:
-        plain = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
-        for code, seen, is_in in kinds:
-            if (place, code) not in found and is_in(plain):
-                found[place, code] = find(code, place, seen, urn=urn)
+    for place, text in written if kinds else ():
+        plain = _plain(text)
+        folded = fold(plain)
+        for kind in kinds:
+            if kind.may_be_in(plain, folded) and (place, kind.code) not in found and kind.is_in(plain):
+                found[place, kind.code] = find(kind.code, place, kind.seen, urn=urn)
     return tuple(found.values())
 
 
-def _kinds(today: date | None) -> tuple[tuple[str, str, Callable[[str], bool]], ...]:
-    """Each kind: its code, what a finding says was seen, and whether a text holds one."""
+def _plain(text: str) -> str:
+    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """A kind of personal data, and what a finding says was seen. `may_be_in` is quick, takes a text as it is and in small
+    letters, and can be asked of many texts joined by ends of lines: where it is false, `is_in` is false of each of them."""
+
+    code: str
+    seen: str
+    may_be_in: Callable[[str, str], bool]
+    is_in: Callable[[str], bool]
+
+
+def _kinds(today: date | None) -> tuple[_Kind, ...]:
     return (
-        ("PV501", "13 characters with the right check letter", _holds_upn),
-        ("PV502", "a date beside a word about birth", lambda text: _holds_birth_date(text, today)),
-        ("PV503", "the figures of a telephone number", _holds_phone),
-        ("PV504", "words about one boy, girl, pupil or child", _describes_one_child),
+        _Kind("PV501", "13 characters with the right check letter", _has_long_number, _holds_upn),
+        _Kind("PV502", "a date beside a word about birth", _speaks_of_birth, lambda text: _holds_birth_date(text, today)),
+        _Kind("PV503", "the figures of a telephone number", _has_long_number, _holds_phone),
+        _Kind("PV504", "words about one boy, girl, pupil or child", may_describe_one_child, describes_one_child),
     )
+
+
+# Ten figures with no more between them than a pupil number or a telephone number may have.
+_LONG_NUMBER = re.compile(r"[0-9](?:[ ().\-–/]{0,3}[0-9]){9}")
+
+
+def _has_long_number(text: str, _: str) -> bool:
+    return _LONG_NUMBER.search(text) is not None
 
 
 # Unique pupil numbers. Source: DfE, "Unique pupil numbers (UPNs): a guide for schools and local authorities".
@@ -123,8 +150,13 @@ _PARTS_OF_DATES = tuple(
 _BIRTH = re.compile(r"\b(?:dob|d\.o\.b|d\. o\. b|d o b|dates? of births?|birth ?dates?)\b", re.IGNORECASE)
 # Not what was born of an idea, nor a year group told by its first and last birthday.
 _BORN = re.compile(r"(?<![\w-])(?:born(?! (?:out|from|of|between|before|after|on or)\b)|birthdays?)\b", re.IGNORECASE)
+_BIRTH_WORDS = ("birth", "born", "dob", "d.o.b", "d. o. b", "d o b")  # one of them is in whatever the two patterns find
 _BEFORE, _BEHIND = 18, 26  # characters between the date and the word
 _YOUNGEST, _OLDEST = 2, 20
+
+
+def _speaks_of_birth(_: str, folded: str) -> bool:
+    return any(word in folded for word in _BIRTH_WORDS)
 
 
 def _holds_birth_date(text: str, today: date | None) -> bool:
@@ -151,61 +183,3 @@ def _is_of_age(year: str, today: date | None, oldest: int) -> bool:
         return True
     full = int(year) if len(year) == 4 else 2000 + int(year) - (100 if 2000 + int(year) > today.year else 0)
     return _YOUNGEST <= today.year - full <= oldest
-
-
-# One child: by a letter or initials, or by year group.
-
-_ONE = r"(?:pupil|child|student|learner|young person|boy|girl)"
-_YEAR_GROUP = r"(?:(?:year|yr|y|key stage|ks) ?(?:group )?[0-9]{1,2}|reception|nursery)"
-_LABELLED = re.compile(
-    rf"(?P<every>\b(?i:every|each|any|no|per|all) )?\b(?P<word>(?i:{_ONE}))(?: {{1,2}}[(\[“\"‘']?| ?[(\[][“\"‘']?)"
-    r"(?P<label>(?:[A-Z]\. ?){1,2}[A-Z]\b\.?|[A-Z]{1,2}\b|[xyz]\b(?![.=]| ?[0-9]))(?=(?P<rest>.{0,18}))"
-)
-_NUMBERED = re.compile(
-    rf"(?<!per )(?<!each )(?<!every )\b{_ONE} (?:no\.? ?)?[0-9]{{1,2}}"
-    r"(?:\)|:(?![0-9])|['’]s\b| (?:has|had|is|was|now|made|makes|moved|returned|attends|attended|came)\b)",
-    re.IGNORECASE,
-)
-# What follows a letter that is no child's: a level, a scale, a paper; “Q&A”, “A*”, “T-shirt”.
-_NOT_A_CHILD = re.compile(r"[-‐–]\w| ?[&*+/=]|[- ](?:levels?|scales?|grades?|codes?|stars?|marks?|of E)\b", re.IGNORECASE)
-# Child Q is the subject of a published national review that schools train on.
-_PUBLISHED = re.compile(r"\)? (?:case|review|report|training|findings|recommendations)\b", re.IGNORECASE)
-_SHORT_FORMS = re.compile(
-    r"A[IPS]|BA|C[EPV]|DT|E[PRY]|F[ES]|GP|H[EIR]|I[DT]|KS|L[AD]|MH|NC|OT|P[DEIPR]|Q[AR]|R[ES]|[ST]A|TV|U[KS]|V[IR]"
-)
-_DOTTED_SHORT_FORMS = re.compile(r"C[EV]|EP|GP|I[DT]|[PR]E|TV|U[KS]")
-_GROUP_NAMES = r"(?:groups?|bands?|bosses|power|friendly|teams?|football|rugby|cricket|choir|guides?|scouts?|leaders?)"
-_YEAR_AND_SEX = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"\b{_YEAR_GROUP} (?:(?!(?:every|each|any|no|per|and|or) )[\w-]+ )?(?:boy|girl)\b(?!-|(?:['’]s)? {_GROUP_NAMES}\b)",
-        rf"\b(?:a|one|this|that|the|our|another) (?:[\w-]+ ){{0,3}}(?:boy|girl) (?:in|from) (?:our |the )?{_YEAR_GROUP}\b",
-        r"\b(?:boy|girl) ?[,(] ?(?:in )?(?:year|yr|y) ?[0-9]",
-        r"\b(?:a|one|this|our|another) (?:[\w-]+ ){0,2}(?:boy|girl) (?:with|who|whose|aged)\b",
-        r"\b[0-9]{1,2}[- ]year[- ]old (?:boy|girl)\b",
-        rf"\bone {_YEAR_GROUP} (?:pupil|child|student|learner) (?:with|who|whose|has|had|is|was)\b",
-        rf"\bone (?:pupil|child|student|learner) (?:in|from) {_YEAR_GROUP}\b",
-    )
-)
-_NAMED = re.compile(rf"\b(?i:{_ONE}) (?:called|named) [A-Z][a-z]")
-
-
-def _describes_one_child(text: str) -> bool:
-    if any(_is_one_childs(match) for match in _LABELLED.finditer(text)):
-        return True
-    return any(shape.search(text) for shape in (_NUMBERED, _NAMED, *_YEAR_AND_SEX))
-
-
-def _is_one_childs(match: re.Match[str]) -> bool:
-    """Whether the letter or letters after the word stand for a child."""
-    word, written, rest = match["word"], match["label"], match["rest"]
-    label = re.sub(r"[. ]", "", written)
-    short_forms = _DOTTED_SHORT_FORMS if "." in written else _SHORT_FORMS
-    if label == "I" or _NOT_A_CHILD.match(rest) or short_forms.fullmatch(label):
-        return False
-    if label == "Q" and _PUBLISHED.match(rest):
-        return False
-    if word.isupper() and len(label) == 2 and "." not in written:  # “EVERY PUPIL IS KNOWN”
-        return False
-    # “Every Child A Reader”, “GIVE A CHILD A VOICE”
-    return not (label == "A" and (match["every"] or word.isupper()) and re.match(r" \w", rest))

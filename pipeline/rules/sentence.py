@@ -1,10 +1,9 @@
 """The sentences that explain a rating. They are the same in the plan, the record and on the screen."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import groupby
-from math import ceil
 
 from pipeline.model.assessment import Change
 from pipeline.model.level import Level
@@ -82,7 +81,7 @@ class Wording:
         reached = sum(level >= lowest.at_least for level in levels.values())
         sentence = f"{self._count(reached, len(levels))} at {self._or_better(lowest.at_least)}"
         target = self.rubric.label(lowest.level)
-        if reached >= ceil(lowest.share * len(levels)):
+        if reached >= lowest.needed(len(levels)):
             return f"{sentence}, but {target} asks for more: {self._floors(lowest)}."
         return f"{sentence}; {target} asks for {share_in_words(lowest.share)}."
 
@@ -133,14 +132,16 @@ class Wording:
     def _steps(self, changes: Sequence[Change]) -> str:
         """The changes, those to one level together: "raise 1.2 to Emerging, and 1.4 and 1.5 to Established"."""
         answers, evidence, raises = [], [], []
-        for (is_blank, evidence_only, to), group in groupby(sorted(changes, key=_step_key), key=_step_key):
-            keys = [change.key for change in group]
+        together: defaultdict[tuple[bool, bool, Level], list[str]] = defaultdict(list)
+        for change in changes:
+            together[change.now is None, change.evidence_only, change.to].append(change.key)
+        for (is_blank, evidence_only, to), keys in sorted(together.items()):
             if evidence_only:
                 evidence.append(f"give evidence for {join_words(keys)}")
             elif is_blank:
-                answers.append(f"answer {join_words(keys)} with {self._rung(Level(to))} or better")
+                answers.append(f"answer {join_words(keys)} with {self._rung(to)} or better")
             else:
-                raises.append(f"{self._named(keys)} to {self._rung(Level(to))}")
+                raises.append(f"{self._named(keys)} to {self._rung(to)}")
         return ", and ".join([*answers, *evidence, *([f"raise {', and '.join(raises)}"] if raises else [])])
 
     def _rung(self, level: Level) -> str:
@@ -161,7 +162,3 @@ class Wording:
     def _named(self, keys: Sequence[str]) -> str:
         joined = join_words(list(keys))
         return joined if self.one == "criterion" else f"{'Area' if len(keys) == 1 else 'Areas'} {joined}"
-
-
-def _step_key(change: Change) -> tuple[bool, bool, int]:
-    return (change.now is None, change.evidence_only, int(change.to))

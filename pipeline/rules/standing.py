@@ -16,10 +16,8 @@ def stand(response: Response, criterion: Criterion, rubric: Rubric) -> tuple[Sta
     if response.answer is None:
         finding = find("RT311", response.place, "empty", criterion=criterion.id, cell=response.place.cell)
         return _open(response, criterion), () if response.typed else (finding,)
-    if response.answer is Answer.NOT_APPLICABLE:
-        return _stand_aside(response, criterion, rubric)
-    answered = Level[response.answer.name]
-    return _count(response, criterion, rubric, answered)
+    answered = response.answer.level
+    return _stand_aside(response, criterion, rubric) if answered is None else _count(response, criterion, rubric, answered)
 
 
 def _count(response: Response, criterion: Criterion, rubric: Rubric, answered: Level) -> tuple[Standing, tuple[Finding, ...]]:

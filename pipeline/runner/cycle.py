@@ -1,126 +1,128 @@
 """`run` and `check`: every return of a cycle, from file to plan, and the sums at the end."""
 
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date
+from hashlib import sha256
+from itertools import groupby
 from pathlib import Path
 
 from pipeline import __version__
-from pipeline.model.batch import Batch, Entry, Outcome
+from pipeline.model.batch import Basis, Batch, Entry, Outcome
 from pipeline.model.finding import Finding, Place, find
-from pipeline.readers.isolated import ReadingPool
-from pipeline.readers.records import load_index
-from pipeline.readers.returns import Expectations
+from pipeline.readers.records import load_batch
 from pipeline.rules.summary import reconcile
+from pipeline.runner.basis import digest_records, list_shelves
+from pipeline.runner.crew import Crew, Workers
+from pipeline.runner.deliveries import outer
+from pipeline.runner.documents import not_written, put_in_place, sweep
 from pipeline.runner.expecting import expect
-from pipeline.runner.intake import Arrival, Content, Counting, open_files, receive_all, sort_arrivals
-from pipeline.runner.making import is_as_made, judge, make_documents, not_written
-from pipeline.runner.noting import make_notes
-from pipeline.runner.workspace import Workspace
+from pipeline.runner.folders import Folders
+from pipeline.runner.intake import Intake
+from pipeline.runner.journal import Journal
+from pipeline.runner.last_run import remember
+from pipeline.runner.making import context_of
+from pipeline.runner.noting import clear_away
+from pipeline.runner.working import Briefing
+from pipeline.runner.workspace import Workspace, remember_configuration
 from pipeline.writers.chase import write_chase_list
 from pipeline.writers.issued import Issued
 from pipeline.writers.overview import write_overview
 from pipeline.writers.records import write_findings, write_index
 from pipeline.writers.whole_file import write_whole
 
-Progress = Callable[[str, int], AbstractContextManager[Callable[[str], None]]]
-Spare = Callable[[Content, str], Sequence[Entry]]
+Progress = Callable[[str, int], AbstractContextManager[Callable[[], None]]]
+Hire = Callable[[Briefing], Workers]
 
 
 @dataclass(frozen=True)
 class Run:
-    """A finished run: the batch, its index as written, and how many schools were worked on anew."""
+    """A finished run: the batch, and how many schools were worked on anew."""
 
     batch: Batch
-    index: bytes
     worked_on: int
 
 
-def run_cycle(workspace: Workspace, progress: Progress, today: date, *, force: bool = False) -> Run:
+def run_cycle(workspace: Workspace, hire: Hire, progress: Progress, today: date, *, force: bool = False) -> Run:
     """Reads what arrived, makes what has changed, and writes the officer's papers. A finding never stops the batch."""
     folders = workspace.folders
-    index = {} if force else load_index(folders.outputs / "run.json")
-    paths = folders.list_returns()
+    sweep(folders)
+    journal = Journal(folders.outputs, workspace.rules)
+    if force:
+        journal.clear()
+    index = {} if force else {**_index(folders, workspace.rules), **journal.load()}
+    records_before = digest_records(workspace.previous)
     issued = Issued(folders.outputs / ".issued")
-    entries: list[Entry] = []
-    worked_on = 0
-    with ReadingPool(lambda: _expectations(workspace), _workers()) as pool:
-        names, counting, aside = _take_in(paths, workspace, _spare_known(index, workspace), pool, progress)
-        entries.extend(aside)
-        with progress("Writing plans", len(counting)) as advance:
-            for one in counting:
-                settled, is_new = _settle(one, workspace, issued, today)
-                entries.extend(settled)
-                worked_on += is_new
-                advance(one.arrival.file)
-    entries = make_notes(entries, workspace, issued, today)
-    batch, written = _write_papers(_gather(entries, workspace, names), workspace, today)
-    return Run(batch, written, worked_on)
+    intake = Intake(folders, lambda made: put_in_place(made, issued))
+    changed = intake.recall(folders.list_returns(), index, _as_made(workspace))
+    with Crew(lambda: hire(_brief(workspace, today))) as crew:
+        _take_in(intake, crew, changed, progress, journal)
+    entries = intake.entries
+    clear_away(entries, workspace, issued)
+    batch = _write_papers(_gather(entries, workspace, tuple(intake.names)), workspace, records_before, today)
+    journal.clear()
+    if workspace.cycle == workspace.configuration.settings.cycle:
+        remember(workspace.root, workspace.digest, workspace.cycle)
+    remember_configuration(workspace)
+    return Run(batch, intake.worked_on)
 
 
-def check_files(workspace: Workspace, paths: Sequence[Path], progress: Progress) -> Batch:
+def check_files(workspace: Workspace, hire: Hire, paths: Sequence[Path], progress: Progress, today: date) -> Batch:
     """Reads and rates without writing anything; the same findings as a run."""
-    with ReadingPool(lambda: _expectations(workspace), _workers()) as pool:
-        names, counting, aside = _take_in(paths, workspace, lambda *_: (), pool, progress)
-    judged = [entry for one in counting for entry in _with_others(judge(one, workspace).entry, one)]
-    return _gather([*aside, *judged], workspace, names)
+    intake = Intake(workspace.folders, lambda made: made.entry)
+    with Crew(lambda: hire(replace(_brief(workspace, today), writes=False))) as crew:
+        _take_in(intake, crew, paths, progress)
+    return _gather(intake.entries, workspace, tuple(intake.names))
 
 
-def _expectations(workspace: Workspace) -> Expectations:
-    return expect(workspace.register.values(), workspace.configuration, workspace.cycle)
+def _brief(workspace: Workspace, today: date) -> Briefing:
+    expectations = expect(workspace.register.values(), workspace.configuration, workspace.cycle)
+    return Briefing(workspace, expectations, today)
 
 
-def _workers() -> int:
-    return min(4, os.cpu_count() or 1)
+def _index(folders: Folders, rules: str) -> Mapping[str, Sequence[Entry]]:
+    """File in the folder → its entries in the last run, those of files inside it included; none under other rules."""
+    last = load_batch(folders.index)
+    by_file: dict[str, list[Entry]] = {}
+    for entry in last.entries if last and last.rules == rules else ():
+        by_file.setdefault(outer(entry.file), []).append(entry)
+    return by_file
 
 
-def _spare_known(index: Mapping[str, Sequence[Entry]], workspace: Workspace) -> Spare:
-    """The last run's entries of a file that is as it was, of known schools, with its documents in place."""
+def _as_made(workspace: Workspace) -> Callable[[Entry], bool]:
+    """Whether the documents of an entry are there and its school is as it was, so that its file need not be opened."""
+    folders = workspace.folders
+    plans, records, notes = (_names_in(folder) for folder in (folders.plans, folders.records, folders.notes))
 
-    def spare(content: Content, digest: str) -> Sequence[Entry]:
-        prior = index.get(content.name, ())
-        known = all(entry.digest == digest and (not entry.urn or entry.urn in workspace.register) for entry in prior)
-        return prior if known and all(is_as_made(entry, workspace) for entry in prior) else ()
+    def as_made(entry: Entry) -> bool:
+        if entry.note and entry.note not in notes:
+            return False
+        if not entry.urn:
+            return entry.context == workspace.register_digest
+        if not entry.context:  # a file that makes no plan of its own
+            return entry.urn in workspace.register
+        if entry.urn not in workspace.register or entry.context != context_of(workspace.register[entry.urn], workspace):
+            return False
+        return entry.outcome is Outcome.SENT_BACK or (entry.plan in plans and f"{entry.urn}.json" in records)
 
-    return spare
-
-
-def _take_in(
-    paths: Sequence[Path], workspace: Workspace, spare: Spare, pool: ReadingPool, progress: Progress
-) -> tuple[list[str], tuple[Counting, ...], tuple[Entry, ...]]:
-    """The names of all files, the returns that count, and the entries of files of no school."""
-    root = workspace.folders.returns
-    names: list[str] = []
-
-    def named() -> Iterator[Content]:
-        for content in open_files(paths, root):
-            names.append(content.name)
-            yield content
-
-    def read_again(files: Sequence[str]) -> Mapping[tuple[str, str], Arrival]:
-        wanted = (content for content in open_files(paths, root) if content.name in files)
-        again = receive_all(wanted, workspace, lambda *_: (), pool, lambda _: None)
-        return {(arrival.file, arrival.urn): arrival for arrival in again}
-
-    with progress("Reading returns", len(paths)) as advance:
-        arrivals = list(receive_all(named(), workspace, spare, pool, advance))
-    counting, aside = sort_arrivals(arrivals, read_again, workspace.register_digest)
-    return names, counting, aside
+    return as_made
 
 
-def _settle(one: Counting, workspace: Workspace, issued: Issued, today: date) -> tuple[Sequence[Entry], bool]:
-    """What becomes of a return that counts, and whether anything had to be done for it."""
-    if one.arrival.prior:
-        return (one.arrival.prior, *one.others), False
-    return _with_others(make_documents(judge(one, workspace), workspace, issued, today), one), True
+def _names_in(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()} if folder.is_dir() else set()
 
 
-def _with_others(entry: Entry, one: Counting) -> Sequence[Entry]:
-    """The school's other files share the outcome of the one they were added to."""
-    others = (other if other.outcome is Outcome.SET_ASIDE else replace(other, outcome=entry.outcome) for other in one.others)
-    return (entry, *others)
+def _take_in(intake: Intake, crew: Crew, paths: Sequence[Path], progress: Progress, journal: Journal | None = None) -> None:
+    """First every file by itself; then, for schools that sent several, all of theirs together."""
+    with progress("Reading, rating and writing", len(paths)) as advance:
+        for file, parts in groupby(crew.map(intake.open_each(paths)), key=lambda made: outer(made[0].entry.file)):
+            booked = [intake.accept(results) for results in parts]
+            if journal and None not in booked:
+                journal.add(file, [entry for entries in booked for entry in entries or ()])
+            advance()
+    for results in crew.map(intake.open_together()):
+        intake.accept_together(results)
 
 
 def _gather(entries: Sequence[Entry], workspace: Workspace, names: Sequence[str]) -> Batch:
@@ -133,6 +135,7 @@ def _gather(entries: Sequence[Entry], workspace: Workspace, names: Sequence[str]
         cycle_label=workspace.configuration.cycle(workspace.cycle).label,
         rubric=workspace.configuration.rubric.edition,
         version=__version__,
+        rules=workspace.rules,
         entries=ordered,
         missing=missing,
         reconciliation=sums,
@@ -150,21 +153,31 @@ def _find_left_over(entries: Sequence[Entry], workspace: Workspace) -> Iterator[
                 yield find("WR603", Place(path.name), "no return behind it", file=path.name)
 
 
-def _write_papers(batch: Batch, workspace: Workspace, today: date) -> tuple[Batch, bytes]:
-    """The index last, so that a run killed before it does its work again. Findings: WR601."""
-    outputs = workspace.folders.outputs
+def _write_papers(batch: Batch, workspace: Workspace, records_before: str, today: date) -> Batch:
+    """The index last, so that a run killed before it goes on from its journal. Findings: WR601."""
+    folders = workspace.folders
     dates = workspace.configuration.cycle(workspace.cycle)
-    index = write_index(batch)
     papers = {
         "overview.xlsx": write_overview(batch, workspace.register, workspace.configuration, today),
         "chase.csv": write_chase_list([workspace.register[urn] for urn in batch.missing], dates, today),
         "findings.csv": write_findings(batch.all_findings),
-        "run.json": index,
     }
-    failed = []
-    for name, content in papers.items():
-        try:
-            write_whole(outputs / name, content)
-        except OSError as error:
-            failed.append(not_written(outputs / name, error))
-    return replace(batch, findings=(*batch.findings, *failed)), index
+    basis = Basis(
+        project=workspace.digest,
+        cycle_before=workspace.previous.cycle if workspace.previous else "",
+        records_before=records_before,
+        shelves=list_shelves(folders),
+        papers={name: sha256(content).hexdigest() for name, content in papers.items()},
+        day=today.isoformat(),
+    )
+    failed = [finding for name, content in papers.items() for finding in _write(folders.outputs / name, content)]
+    finished = replace(batch, basis=basis)
+    failed.extend(_write(folders.index, write_index(finished)))
+    return replace(finished, findings=(*batch.findings, *failed))
+
+
+def _write(path: Path, content: bytes) -> Iterator[Finding]:
+    try:
+        write_whole(path, content)
+    except OSError as error:
+        yield not_written(path, error)

@@ -1,23 +1,18 @@
 """What a return is read against: every text that our own blank workbook prints, so that what a school added stands out."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 
 from pipeline.model.project import Configuration
 from pipeline.model.school import School
 from pipeline.readers.grid import fold, to_text
 from pipeline.readers.returns import Expectations
-from pipeline.writers.workbook import build_workbook
+from pipeline.writers.contents import compose_pages
 
 
 def expect(schools: Iterable[School], configuration: Configuration, cycle: str) -> Expectations:
     """Expectations for a cycle. Each phase among the schools has a blank workbook of its own; their names are left out."""
-    by_phase = {school.phase: school for school in schools}
-    printed = frozenset(text for school in by_phase.values() for text in _printed(school, configuration, cycle))
-    return Expectations(configuration, cycle, printed)
-
-
-def _printed(school: School, configuration: Configuration, cycle: str) -> Iterator[str]:
-    for sheet in build_workbook(replace(school, name=""), configuration, cycle).worksheets:
-        for row in sheet.iter_rows(values_only=True):
-            yield from (fold(to_text(value)) for value in row if isinstance(value, str))
+    by_phase = {school.phase: replace(school, name="") for school in schools}
+    pages = [page for school in by_phase.values() for page in compose_pages(school, configuration, cycle)]
+    printed = {cell.value for page in pages for cell in page.cells.values() if isinstance(cell.value, str)}
+    return Expectations(configuration, cycle, frozenset(fold(to_text(text)) for text in printed))

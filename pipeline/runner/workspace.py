@@ -1,9 +1,11 @@
 """A project on disk: where its files are, and everything that must be sound before work begins."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
+from importlib.util import find_spec
 from pathlib import Path
 
 from pipeline import __version__
@@ -12,62 +14,24 @@ from pipeline.model.note import Note
 from pipeline.model.plan import Plan
 from pipeline.model.project import Configuration
 from pipeline.model.school import School
-from pipeline.readers.config import load_configuration
+from pipeline.readers.config import load_configuration, recall_configuration
 from pipeline.readers.register import load_register
+from pipeline.runner.basis import digest_project
+from pipeline.runner.folders import Folders
+from pipeline.writers.records import write_configuration
 from pipeline.writers.template import Template, load_template
+from pipeline.writers.whole_file import write_whole
 
-# What operating systems and sync programs leave in a folder; not a return by any reading.
-_NOT_RETURNS = {".gitkeep", ".DS_Store", "Thumbs.db", "desktop.ini"}
-
-
-@dataclass(frozen=True)
-class Folders:
-    """The folders of one cycle of a project."""
-
-    root: Path
-    cycle: str
-
-    @property
-    def returns(self) -> Path:
-        """Where the officer drops what arrives."""
-        return self.root / "inputs" / self.cycle / "returns"
-
-    @property
-    def outputs(self) -> Path:
-        """Where everything we make goes."""
-        return self.root / "outputs" / self.cycle
-
-    @property
-    def plans(self) -> Path:
-        """The Word plans."""
-        return self.outputs / "plans"
-
-    @property
-    def records(self) -> Path:
-        """The records, one a school."""
-        return self.outputs / "records"
-
-    @property
-    def workbooks(self) -> Path:
-        """The blank workbooks."""
-        return self.outputs / "workbooks"
-
-    @property
-    def notes(self) -> Path:
-        """The notes back to schools, and the marked copies beside them."""
-        return self.outputs / "notes"
-
-    def list_returns(self) -> list[Path]:
-        """Every file of the returns folder and of the folders in it, by name."""
-        return sorted(path for path in self.returns.rglob("*") if path.is_file() and path.name not in _NOT_RETURNS)
+_REMEMBERED = ".configuration.json"
 
 
 @dataclass(frozen=True)
 class Workspace:
-    """A project that is ready to work: configuration, register and template read and sound."""
+    """A project that is ready to work: configuration, register and templates read and sound. `digest` is of all their files."""
 
     root: Path
     cycle: str
+    digest: str
     configuration: Configuration
     register: Mapping[str, School]
     plan_template: Template
@@ -90,24 +54,47 @@ class Workspace:
         return sha256(repr(sorted(self.register.items())).encode()).hexdigest()
 
     @cached_property
-    def digest(self) -> str:
-        """Changes when the program, the configuration, the template or the cycle does."""
+    def rules(self) -> str:
+        """Changes when the program, the configuration, a template or the cycle does."""
         templates = (sha256(template.content).hexdigest() for template in (self.plan_template, self.note_template))
         return sha256("\0".join((__version__, self.configuration.digest, *templates, self.cycle)).encode()).hexdigest()
 
 
 def open_workspace(root: Path, cycle: str | None) -> tuple[Workspace | None, tuple[Finding, ...]]:
     """Reads what every command needs; `cycle` None means the one of the settings. Findings: CF101-CF105, RG201-RG203."""
-    configuration, config_findings = load_configuration(root / "config")
+    digest = digest_project(root)  # before anything is read, so that a file changed meanwhile is noticed by the next run
+    configuration, config_findings = _configuration(root)
     register, register_findings = load_register(root / "config" / "schools.csv", "config/schools.csv")
-    plan_template, plan_findings = load_template(root / "templates" / "action_plan.docx", "templates/action_plan.docx", Plan)
-    note_template, note_findings = load_template(root / "templates" / "return_note.docx", "templates/return_note.docx", Note)
+    fast = configuration is not None and configuration.settings.packing == "isal"
+    plan_template, plan_findings = _template(root, "action_plan.docx", Plan, fast)
+    note_template, note_findings = _template(root, "return_note.docx", Note, fast)
     findings = [*config_findings, *register_findings, *plan_findings, *note_findings]
     if configuration and cycle and cycle not in configuration.settings.cycles:
         known = ", ".join(configuration.settings.cycles)
         remedy = f"Choose one of the cycles in the settings: {known}."
         findings.append(find("CF106", Place("config/settings.yaml"), cycle, remedy=remedy))
+    if fast and find_spec("isal") is None:
+        remedy = 'Install it with: pip install "inclusive-practice-toolkit[fast]"; or write “packing: zlib”.'
+        findings.append(find("CF104", Place("config/settings.yaml"), "packing: isal, which is not installed", remedy=remedy))
     if findings or not (configuration and plan_template and note_template):
         return None, tuple(findings)
     chosen = cycle or configuration.settings.cycle
-    return Workspace(root, chosen, configuration, register, plan_template, note_template), ()
+    return Workspace(root, chosen, digest, configuration, register, plan_template, note_template), ()
+
+
+def _configuration(root: Path) -> tuple[Configuration | None, tuple[Finding, ...]]:
+    """As the last run read it, where no file of it has changed: YAML takes five times as long to read."""
+    remembered = recall_configuration(root / "config", root / "outputs" / _REMEMBERED)
+    return (remembered, ()) if remembered else load_configuration(root / "config")
+
+
+def remember_configuration(workspace: Workspace) -> None:
+    """Leaves the configuration as read for the next run."""
+    content = write_configuration(workspace.configuration)
+    if content:
+        with suppress(OSError):  # then the next one reads the files
+            write_whole(workspace.root / "outputs" / _REMEMBERED, content)
+
+
+def _template(root: Path, name: str, model: type[Plan | Note], fast: bool) -> tuple[Template | None, tuple[Finding, ...]]:
+    return load_template(root / "templates" / name, f"templates/{name}", model, fast=fast)

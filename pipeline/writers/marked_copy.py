@@ -1,53 +1,40 @@
 """A copy of a return in which the cells to mend are marked. The school's own file is never altered."""
 
 import re
-import warnings
-import zipfile
-from collections.abc import Collection, Mapping, Sequence
-from io import BytesIO
-
-from openpyxl import Workbook, load_workbook
-from openpyxl.cell.cell import Cell
-from openpyxl.comments import Comment
-from openpyxl.formatting.rule import FormulaRule
-from openpyxl.utils.cell import coordinate_to_tuple
-from openpyxl.worksheet.worksheet import Worksheet
+from collections.abc import Mapping, Sequence
 
 from pipeline.model.finding import Finding
 from pipeline.rules.noting import asks_school, say_need
-from pipeline.writers import style
-from pipeline.writers.archive import settle
+from pipeline.writers.marked_comment import add_comments
+from pipeline.writers.marked_look import MarkedLooks
+from pipeline.writers.marked_sheet import find_shown, mark_cells
+from pipeline.writers.office_file import LINKS, MAIN, OfficeFile
 
-_AUTHOR = "Inclusion team"
-_MARK = "F9C9A9"  # stronger than the tint of an open cell, and unlike the tints of answers
 _CELL = re.compile(r"([A-Z]|[A-W][A-Z]|[A-W][A-Z]{2}|X[A-Z]|X[A-E][A-Z]|XF[A-D])[1-9][0-9]{0,6}")
 _LAST_ROW = 1_048_576
 _MACROS = ("vbaproject", "macrosheets")
-_LARGEST = (
-    20_000_000  # bytes of markup; a completed workbook has well under one million, and openpyxl needs fifty times as much
-)
-_WIDTH, _LINE, _LETTERS = 320, 18, 46  # of a comment: pixels, pixels a line, letters a line
+_LARGEST = 20_000_000  # bytes of markup; a completed workbook has well under one million
 
-Marks = Mapping[tuple[str, str], Sequence[Finding]]
+# A workbook that could hold macros, or a template, is neither when it is called .xlsx.
+_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+
+Marks = Mapping[str, Mapping[str, Sequence[Finding]]]
 
 
 def mark_copy(content: bytes, findings: Sequence[Finding]) -> bytes | None:
-    """The return with every cell that a school is asked to mend marked by a fill and a comment; the rest as openpyxl keeps it.
+    """The return with every cell that a school is asked to mend marked by a fill and a comment; all else stays as it is.
 
-    A cell's own comment stays above ours. None where there is no such cell, and for a file that openpyxl cannot write again
-    whole: another format, one with macros, or one in which it does not find a sheet that a finding names. Only for files that
-    the reader has opened: it looks into them within limits of time and memory, which this does not.
+    A cell's own comment stays above ours. None where there is no such cell, and for a file in which they cannot be marked:
+    another format, one with macros, or one without a sheet that a finding names. Only for files that the reader has opened: it
+    looks into them within limits of time and memory, which this does not.
     """
-    marks: dict[tuple[str, str], list[Finding]] = {}
+    marks: dict[str, dict[str, list[Finding]]] = {}
     for finding in findings:
         if asks_school(finding) and _is_address(finding.place.cell):
-            marks.setdefault((finding.place.sheet, finding.place.cell), []).append(finding)
-    if not marks or not _can_be_rewritten(content):
-        return None
+            marks.setdefault(finding.place.sheet, {}).setdefault(finding.place.cell, []).append(finding)
     try:
-        with warnings.catch_warnings(action="ignore"):  # of what openpyxl does not keep
-            return _rewrite(content, marks)
-    except Exception:  # openpyxl raises many kinds for a workbook that is not quite one; then there is no copy
+        return _mark(OfficeFile(content), marks) if marks else None
+    except Exception:  # a workbook may be faulty in any place and in any way; then there is no copy
         return None
 
 
@@ -55,68 +42,37 @@ def _is_address(cell: str) -> bool:
     return _CELL.fullmatch(cell) is not None and int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) <= _LAST_ROW
 
 
-def _can_be_rewritten(content: bytes) -> bool:
-    """Whether it is a zip without macros, of a size that openpyxl can hold."""
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as archive:
-            parts = [(part.filename.lower(), part.file_size) for part in archive.infolist()]
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        return False
-    markup = sum(size for name, size in parts if name.endswith((".xml", ".rels", ".vml")))
-    return markup <= _LARGEST and not any(macro in name for name, _ in parts for macro in _MACROS)
-
-
-def _rewrite(content: bytes, marks: Marks) -> bytes | None:
-    workbook = load_workbook(BytesIO(content), rich_text=True)
-    if not {sheet for sheet, _ in marks} <= {sheet.title for sheet in workbook.worksheets}:
+def _mark(file: OfficeFile, marks: Marks) -> bytes | None:
+    book = file.linked("", "officeDocument")
+    sheets = _find_sheets(file, book)
+    if not _can_be_marked(file.sizes()) or not marks.keys() <= sheets.keys():
         return None
-    _mark(workbook, marks)
-    result = BytesIO()
-    workbook.save(result)
-    return settle(result.getvalue())
+    file.set_type(book, _WORKBOOK)
+    looks = MarkedLooks(file.edit(file.linked(book, "styles")))
+    for title, by_cell in marks.items():
+        part = sheets[title]
+        sheet = file.edit(part)
+        shown: dict[str, list[Finding]] = {}
+        for cell, shown_at in find_shown(sheet, by_cell).items():
+            shown.setdefault(shown_at, []).extend(by_cell[cell])
+        mark_cells(sheet, shown, looks)
+        add_comments(file, part, {cell: _say(findings) for cell, findings in shown.items()})
+    return file.save()
 
 
-def _mark(workbook: Workbook, marks: Marks) -> None:
-    by_sheet: dict[str, dict[str, list[Finding]]] = {}
-    for (title, address), findings in marks.items():
-        shown_at = _shown_at(workbook[title], address)
-        by_sheet.setdefault(title, {}).setdefault(shown_at, []).extend(findings)
-    for title, cells in by_sheet.items():
-        sheet = workbook[title]
-        for address, findings in cells.items():
-            cell = sheet[address]
-            assert isinstance(cell, Cell)
-            cell.fill = style.fill(_MARK)
-            cell.comment = _comment(cell.comment, findings)
-        _come_first(sheet, cells)
+def _can_be_marked(sizes: Mapping[str, int]) -> bool:
+    """Whether it is a workbook without macros, of a size that can be held as trees."""
+    markup = sum(size for name, size in sizes.items() if name.lower().endswith((".xml", ".rels", ".vml")))
+    return markup <= _LARGEST and not any(macro in name.lower() for name in sizes for macro in _MACROS)
 
 
-def _shown_at(sheet: Worksheet, address: str) -> str:
-    """Where a cell shows: of merged cells, the first."""
-    ranges = (merged.coord for merged in sheet.merged_cells.ranges if address in merged)
-    return next(ranges, address).split(":", maxsplit=1)[0]
+def _find_sheets(file: OfficeFile, book: str) -> Mapping[str, str]:
+    """A worksheet's title → its part."""
+    links = file.links(book)
+    listed = file.tree(book).iterfind(f"{MAIN}sheets/{MAIN}sheet")
+    linked = ((sheet.get("name", ""), links.get(sheet.get(f"{{{LINKS}}}id", ""))) for sheet in listed)
+    return {name: link[1] for name, link in linked if link and link[0] == "worksheet"}
 
 
-def _comment(already: Comment | None, findings: Sequence[Finding]) -> Comment:
-    said = dict.fromkeys(f"{finding.title}.\n{say_need(finding)}" for finding in findings)
-    text = "\n\n".join([*([already.text] if already and already.text else []), *said])
-    height = _LINE * (style.lines(text, _LETTERS) + 1)
-    return Comment(text, _AUTHOR, height=height, width=_WIDTH)
-
-
-def _come_first(sheet: Worksheet, cells: Collection[str]) -> None:
-    """Answers are tinted by conditional formats, which hide a cell's own fill: there our mark is a rule, the first to be tried.
-
-    It stands in the same range as the tints, because LibreOffice does not look at the order of rules in ranges that overlap.
-    """
-    formats = sheet.conditional_formatting
-    tinted = [(f"{one.sqref}", cell) for one in formats for cell in cells if any(cell in part for part in one.sqref.ranges)]
-    for conditional in formats:
-        for rule in conditional.rules:
-            rule.priority += len(tinted)
-    for place, (ranges, cell) in enumerate(tinted, 1):
-        row, column = coordinate_to_tuple(cell)
-        formula = f"AND(ROW()={row},COLUMN()={column})"
-        mark = FormulaRule(formula=[formula], fill=style.conditional_fill(_MARK), stopIfTrue=True)
-        mark.priority = place
-        formats.add(ranges, mark)
+def _say(findings: Sequence[Finding]) -> str:
+    return "\n\n".join(dict.fromkeys(f"{finding.title}.\n{say_need(finding)}" for finding in findings))

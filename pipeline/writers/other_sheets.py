@@ -1,66 +1,67 @@
 """The workbook's last two sheets: the Ofsted checklist and the outcomes."""
 
-from openpyxl.styles import Alignment
-from openpyxl.worksheet.worksheet import Worksheet
-
 from pipeline.model import form
 from pipeline.model.school import School
-from pipeline.model.settings import Checklist, Outcomes
+from pipeline.model.settings import Checklist, EvaluationArea, Outcomes
 from pipeline.writers import style
-from pipeline.writers.sheet import offer_list, protect, put, put_band, put_headings, put_open, set_up
+from pipeline.writers.page import Asked, Page
+from pipeline.writers.style import Look
 
 _LINE = 13.5
 _CHECKLIST_NOTE = (
     "Questions to talk through with leaders and governors. Answering is optional, nothing here changes a rating, and no grade "
     "is predicted. Ofsted does not ask for documents made for inspection."
 )
+_SMALL = Look(9.5, boxed=True)
+_FIGURE = Look(background=style.OPEN_CELL, boxed=True, is_open=True, horizontal="right", wraps=False, indent=0)
 
 
-def write_checklist(sheet: Worksheet, school: School, checklist: Checklist) -> None:
+def compose_checklist(school: School, checklist: Checklist) -> Page:
     """Ofsted's evaluation areas, what each looks at, the criteria that bear on it, and questions to answer."""
-    set_up(sheet, (24, 44, 22, 50, 16, 44), freeze="B4", repeat_rows="3:3", footer=f"{school.name} · {form.CHECKLIST}")
-    put_band(sheet, "ABCDEF", 1, form.CHECKLIST, 16)
-    sheet.row_dimensions[1].height = 28
-    sheet.merge_cells("A2:F2")
-    put(sheet, "A2", f"{checklist.title}. {_CHECKLIST_NOTE}", alignment=style.wrap(vertical="center"))
-    sheet.row_dimensions[2].height = 34
-    put_headings(sheet, 3, ("Evaluation area", "What it looks at", "Criteria here", form.PROMPT, form.READY, form.NOTE))
-    sheet.row_dimensions[3].height = 22
-    row = 3
+    footer = f"{school.name} · {form.CHECKLIST}"
+    page = Page(form.CHECKLIST, (24, 44, 22, 50, 16, 44), footer, freeze="B4", repeat_rows="3:3")
+    page.put_band("ABCDEF", 1, form.CHECKLIST, 16)
+    page.heights[1] = 28
+    page.put_note("A2:F2", f"{checklist.title}. {_CHECKLIST_NOTE}", 34)
+    headings = ("Evaluation area", "What it looks at", "Criteria here", form.PROMPT, form.READY, form.NOTE)
+    page.put_headings(3, headings, 22)
+    row = 4
     for area in checklist.areas:
-        if not area.applies_to(school.phase):
-            continue
-        for number, prompt in enumerate(area.prompts):
-            row += 1
-            # The area's name stands in every row, so that a sorted or filtered list still reads; its description only once.
-            put(sheet, f"A{row}", area.title, style.font(10, bold=True), boxed=True)
-            looks_at = area.looks_at if number == 0 else ""
-            criteria = ", ".join(area.criteria) if number == 0 else ""
-            put(sheet, f"B{row}", looks_at, style.font(9.5), boxed=True)
-            put(sheet, f"C{row}", criteria, style.font(9.5), boxed=True)
-            put(sheet, f"D{row}", prompt.text, boxed=True)
-            put_open(sheet, f"E{row}")
-            put_open(sheet, f"F{row}")
-            tallest = max(style.lines(looks_at, 44), style.lines(criteria, 21), style.lines(prompt.text, 48))
-            sheet.row_dimensions[row].height = _LINE * tallest + 8
-    offer_list(sheet, f"E4:E{row}", form.READINESS, form.READY)
-    protect(sheet)
+        if area.applies_to(school.phase):
+            row = _put_prompts(page, row, area)
+    page.asked.append(Asked(f"E4:E{row - 1}", form.READY, form.READINESS))
+    return page
 
 
-def write_outcomes(sheet: Worksheet, outcomes: Outcomes) -> None:
+def _put_prompts(page: Page, row: int, area: EvaluationArea) -> int:
+    """An evaluation area's questions; gives the row after them."""
+    for number, prompt in enumerate(area.prompts):
+        # The area's name stands in every row, so that a sorted or filtered list still reads; its description only once.
+        looks_at = area.looks_at if number == 0 else ""
+        criteria = ", ".join(area.criteria) if number == 0 else ""
+        page.put(f"A{row}", area.title, style.LABEL)
+        page.put(f"B{row}", looks_at, _SMALL)
+        page.put(f"C{row}", criteria, _SMALL)
+        page.put(f"D{row}", prompt.text, style.BOXED)
+        page.leave_open(f"E{row}")
+        page.leave_open(f"F{row}")
+        tallest = max(style.lines(looks_at, 44), style.lines(criteria, 21), style.lines(prompt.text, 48))
+        page.heights[row] = _LINE * tallest + 8
+        row += 1
+    return row
+
+
+def compose_outcomes(outcomes: Outcomes) -> Page:
     """The figures that ratings are set beside: one row a measure, last school year and the year before."""
-    set_up(sheet, (40, 70, 22, 22), freeze="A4", repeat_rows="3:3", footer=form.OUTCOMES)
-    put_band(sheet, "ABCD", 1, form.OUTCOMES, 16)
-    sheet.row_dimensions[1].height = 28
-    sheet.merge_cells("A2:D2")
-    put(sheet, "A2", outcomes.note, alignment=style.wrap(vertical="center"))
-    sheet.row_dimensions[2].height = 14 * style.lines(outcomes.note, 140) + 8
-    put_headings(sheet, 3, (form.MEASURE, "What to count", form.THIS_YEAR, form.LAST_YEAR))
-    sheet.row_dimensions[3].height = 22
+    page = Page(form.OUTCOMES, (40, 70, 22, 22), form.OUTCOMES, freeze="A4", repeat_rows="3:3")
+    page.put_band("ABCD", 1, form.OUTCOMES, 16)
+    page.heights[1] = 28
+    page.put_note("A2:D2", outcomes.note, 14 * style.lines(outcomes.note, 140) + 8)
+    page.put_headings(3, (form.MEASURE, "What to count", form.THIS_YEAR, form.LAST_YEAR), 22)
     for row, measure in enumerate(outcomes.measures, 4):
-        put(sheet, f"A{row}", measure.label, style.font(10, bold=True), boxed=True)
-        put(sheet, f"B{row}", measure.meaning, boxed=True)
-        for column in "CD":
-            put_open(sheet, f"{column}{row}", alignment=Alignment(horizontal="right", vertical="top"))
-        sheet.row_dimensions[row].height = _LINE * style.lines(measure.meaning, 68) + 8
-    protect(sheet)
+        page.put(f"A{row}", measure.label, style.LABEL)
+        page.put(f"B{row}", measure.meaning, style.BOXED)
+        page.leave_open(f"C{row}", _FIGURE)
+        page.leave_open(f"D{row}", _FIGURE)
+        page.heights[row] = _LINE * style.lines(measure.meaning, 68) + 8
+    return page

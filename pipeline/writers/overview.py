@@ -2,21 +2,23 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from io import BytesIO
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment
-from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.model.batch import Batch, Entry, Outcome
+from pipeline.model.batch import Batch, Outcome, Summary
 from pipeline.model.project import Configuration
+from pipeline.model.rubric import Rubric
 from pipeline.model.school import School
 from pipeline.writers import style
-from pipeline.writers.archive import settle
 from pipeline.writers.chase import by_district, days_overdue
-from pipeline.writers.excel_table import Row, fill_table
-from pipeline.writers.sheet import put, set_up
+from pipeline.writers.excel_table import ExcelTable, Row, Tinted, save_with_tables
+from pipeline.writers.page import Page
+from pipeline.writers.sheet import Wardrobe, draw
+from pipeline.writers.style import Look
+
+Rated = tuple[School, Summary]
 
 _CAUTION = (
     "Ratings are indicative and self-evaluated. They are not Ofsted judgements, "
@@ -29,56 +31,40 @@ def write_overview(batch: Batch, register: Mapping[str, School], configuration: 
     """`overview.xlsx`: summary, schools by area, levels by area, statutory gaps, not returned, findings.
 
     No free text and no ranking: schools stand in the register's order."""
-    workbook = Workbook()
-    summary = workbook.active
-    assert summary is not None
-    summary.title = "Summary"
-    rated = {entry.urn: entry for entry in batch.entries if entry.summary}
+    rated = {entry.urn: entry.summary for entry in batch.entries if entry.summary}
     ordered = [(register[urn], rated[urn]) for urn in register if urn in rated]
-    _write_summary(summary, batch)
-    _write_schools(workbook.create_sheet("Schools by area"), ordered, configuration)
-    _write_counts(workbook.create_sheet("Levels by area"), ordered, configuration)
-    gaps = [
-        (school.urn, school.name, school.district, gap.ref.split("-")[0], gap.criterion, gap.duty)
-        for school, entry in ordered
-        for gap in (entry.summary.gaps if entry.summary else ())
-    ]
-    _write_table(
-        workbook,
-        "Statutory gaps",
-        ("URN", "School", "District", "Ref", "Criterion", "Duty not yet met"),
-        (10, 42, 24, 8, 40, 80),
-        gaps,
-    )
-    overdue = days_overdue(configuration.cycle(batch.cycle), today)
-    chased = by_district([register[urn] for urn in batch.missing])
-    missing = [(school.district, school.name, school.urn, school.phase.label, overdue) for school in chased]
-    _write_table(
-        workbook, "Not returned", ("District", "School", "URN", "Phase", "Days overdue"), (28, 50, 10, 22, 14), missing
-    )
-    _write_findings(workbook, batch, register)
+    workbook = Workbook()
+    wardrobe = Wardrobe()
+    summary = _compose_summary(batch)
+    workbook.worksheets[0].title = summary.title
+    draw(summary, workbook.worksheets[0], wardrobe)
     workbook.properties.title = f"Inclusive practice overview: {batch.cycle_label}"
     workbook.properties.creator = configuration.settings.authority.name
-    result = BytesIO()
-    workbook.save(result)
-    return settle(result.getvalue())
+    overdue = days_overdue(configuration.cycle(batch.cycle), today)
+    tables = (
+        _list_schools(ordered, configuration),
+        _count_levels([summary for _, summary in ordered], configuration.rubric),
+        _list_gaps(ordered),
+        _list_missing([register[urn] for urn in batch.missing], overdue),
+        _list_findings(batch, register),
+    )
+    return save_with_tables(workbook, tables, wardrobe)
 
 
-def _write_summary(sheet: Worksheet, batch: Batch) -> None:
-    set_up(sheet, (44, 14, 70), footer=f"Overview, {batch.cycle_label}")
-    middle = Alignment(vertical="center")
-    put(sheet, "A1", "Inclusive practice overview", style.font(18, bold=True, colour=style.BRAND), alignment=middle)
-    put(sheet, "A2", f"{batch.cycle_label} · rubric {batch.rubric}", style.font(11), alignment=middle)
-    sheet.row_dimensions[1].height = 30
+def _compose_summary(batch: Batch) -> Page:
+    page = Page("Summary", (44, 14, 70), f"Overview, {batch.cycle_label}", is_protected=False)
+    page.put("A1", "Inclusive practice overview", replace(style.ONE_LINE, size=18, bold=True, colour=style.BRAND))
+    page.put("A2", f"{batch.cycle_label} · rubric {batch.rubric}", replace(style.ONE_LINE, size=11))
+    page.heights[1] = 30
     for row, (label, value, note) in enumerate(_summary_rows(batch), 4):
         is_part = label.startswith("  ")
-        face = style.font(10, bold=not is_part)
-        indented = Alignment(horizontal="left", vertical="center", indent=3 if is_part else 1)
-        put(sheet, f"A{row}", label.strip(), face, boxed=True, alignment=indented)
-        put(sheet, f"B{row}", value, face, boxed=True, alignment=Alignment(horizontal="right", vertical="center", indent=1))
-        put(sheet, f"C{row}", note, boxed=True, alignment=style.wrap(vertical="center"))
-        sheet.row_dimensions[row].height = 18
-    put(sheet, "A14", _CAUTION, alignment=Alignment())
+        look = Look(bold=not is_part, boxed=True, vertical="center", wraps=False, indent=3 if is_part else 1)
+        page.put(f"A{row}", label.strip(), look)
+        page.put(f"B{row}", value, replace(look, horizontal="right", indent=1))
+        page.put(f"C{row}", note, replace(style.BOXED, vertical="center"))
+        page.heights[row] = 18
+    page.put("A14", _CAUTION, replace(style.ONE_LINE, vertical=""))
+    return page
 
 
 def _summary_rows(batch: Batch) -> tuple[tuple[str, str | int, str], ...]:
@@ -98,62 +84,65 @@ def _summary_rows(batch: Batch) -> tuple[tuple[str, str | int, str], ...]:
     )
 
 
-def _write_schools(sheet: Worksheet, ordered: Sequence[tuple[School, Entry]], configuration: Configuration) -> None:
+def _list_schools(ordered: Sequence[Rated], configuration: Configuration) -> ExcelTable:
     areas = configuration.rubric.areas
     names = (f"{area.number} {area.name}" for area in areas)
     counts = ("Statutory gaps", "Opportunities", "Answered", "Asked")
     headings = ("URN", "School", "Phase", "District", "Overall", *names, *counts)
     rows: list[Row] = [
         (
-            *(school.urn, school.name, school.phase.label, school.district, summary.overall),
-            *(line.label for line in summary.areas),
+            *(school.urn, school.name, school.phase.label, school.district, _tint(summary.overall, summary.overall_key)),
+            *(_tint(line.label, line.key) for line in summary.areas),
             *(len(summary.gaps), summary.opportunities, summary.answered, summary.asked),
         )
-        for school, entry in ordered
-        if (summary := entry.summary)
+        for school, summary in ordered
     ]
     widths = (9, 38, 13, 20, 13, *([13.5] * len(areas)), 11, 14, 10, 8)
-    fill_table(sheet, "SchoolsByArea", headings, widths, rows)
-    sheet.row_dimensions[1].height = 78
-    for row, (_, entry) in enumerate(ordered, 2):
-        if entry.summary:
-            keys = (entry.summary.overall_key, *(line.key for line in entry.summary.areas))
-            for column, key in enumerate(keys, 5):
-                sheet.cell(row, column).fill = style.fill(style.TINTS.get(key, style.TINTS["none"]))
+    return ExcelTable("Schools by area", "SchoolsByArea", headings, widths, rows, height=78)
 
 
-def _write_counts(sheet: Worksheet, ordered: Sequence[tuple[School, Entry]], configuration: Configuration) -> None:
-    rubric = configuration.rubric
+def _tint(label: str, key: str) -> Tinted:
+    return Tinted(label, style.TINTS.get(key, style.TINTS["none"]))
+
+
+def _count_levels(summaries: Sequence[Summary], rubric: Rubric) -> ExcelTable:
     labels = (
         *(words.label for words in reversed(tuple(rubric.frame.levels.values()))),
         *(rubric.frame.states[key] for key in _KEYS[3:]),
     )
-    counts = {area.number: Counter[str]() for area in rubric.areas}
-    overall = Counter(entry.summary.overall_key for _, entry in ordered if entry.summary)
-    for _, entry in ordered:
-        for line in entry.summary.areas if entry.summary else ():
-            counts[line.number][line.key] += 1
-    rows: list[Row] = [(f"{area.number} {area.name}", *(counts[area.number][key] for key in _KEYS)) for area in rubric.areas]
+    counts = Counter((line.number, line.key) for summary in summaries for line in summary.areas)
+    rows: list[Row] = [(f"{area.number} {area.name}", *(counts[area.number, key] for key in _KEYS)) for area in rubric.areas]
     if rubric.frame.rules.overall.enabled:
+        overall = Counter(summary.overall_key for summary in summaries)
         rows.append(("Overall", *(overall[key] for key in _KEYS)))
-    fill_table(sheet, "LevelsByArea", ("Area of Focus", *labels), (52, *([16] * len(labels))), rows)
+    return ExcelTable("Levels by area", "LevelsByArea", ("Area of Focus", *labels), (52, *([16] * len(labels))), rows)
 
 
-def _write_findings(workbook: Workbook, batch: Batch, register: Mapping[str, School]) -> None:
+def _list_gaps(ordered: Sequence[Rated]) -> ExcelTable:
+    rows = [
+        (school.urn, school.name, school.district, gap.ref.split("-")[0], gap.criterion, gap.duty)
+        for school, summary in ordered
+        for gap in summary.gaps
+    ]
+    headings = ("URN", "School", "District", "Ref", "Criterion", "Duty not yet met")
+    return ExcelTable("Statutory gaps", "Statutorygaps", headings, (10, 42, 24, 8, 40, 80), rows)
+
+
+def _list_missing(missing: Sequence[School], overdue: int) -> ExcelTable:
+    rows = [(school.district, school.name, school.urn, school.phase.label, overdue) for school in by_district(missing)]
+    headings = ("District", "School", "URN", "Phase", "Days overdue")
+    return ExcelTable("Not returned", "Notreturned", headings, (28, 50, 10, 22, 14), rows)
+
+
+def _list_findings(batch: Batch, register: Mapping[str, School]) -> ExcelTable:
     outcomes = {entry.file: entry.outcome for entry in batch.entries}
     rows = [
         (
             finding.severity.value, finding.code, finding.title, register[finding.urn].name if finding.urn in register else "",
             finding.place.file, finding.place.sheet, finding.place.cell, finding.seen, finding.fix,
-            outcomes[finding.place.file].value if finding.place.file in outcomes else Outcome.SET_ASIDE.value,
+            outcomes.get(finding.place.file, Outcome.SET_ASIDE).value,
         )
         for finding in sorted(batch.all_findings, key=lambda one: (not one.is_error, one.place.file))
     ]  # fmt: skip
     headings = ("Severity", "Code", "What", "School", "File", "Sheet", "Cell", "Seen", "Remedy", "The file was")
-    _write_table(workbook, "Findings", headings, (10, 9, 40, 36, 40, 24, 9, 36, 70, 12), rows)
-
-
-def _write_table(
-    workbook: Workbook, title: str, headings: Sequence[str], widths: Sequence[float], rows: Sequence[Sequence[str | int]]
-) -> None:
-    fill_table(workbook.create_sheet(title), title.replace(" ", ""), headings, widths, rows)
+    return ExcelTable("Findings", "Findings", headings, (10, 9, 40, 36, 40, 24, 9, 36, 70, 12), rows)

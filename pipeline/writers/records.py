@@ -1,18 +1,21 @@
-"""The audit trail: one JSON record a school, the run's own index, and the findings as a table."""
+"""The audit trail: one JSON record a school, the findings as a table, and what the run keeps for its own next time."""
 
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from pipeline.model.assessment import Assessment
-from pipeline.model.batch import Batch
+from pipeline.model.batch import Batch, Entry
 from pipeline.model.finding import Finding
-from pipeline.model.level import Level
+from pipeline.model.project import Configuration
 from pipeline.model.school import School
 from pipeline.model.submission import Submission
 from pipeline.writers.csv_table import write_table
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 
 @dataclass(frozen=True)
@@ -28,24 +31,59 @@ class Provenance:
     plan_digest: str
 
 
+@dataclass(frozen=True)
+class Record:
+    """Everything the run knows of one school in one cycle. The field names are those of the file."""
+
+    made_by: Provenance
+    school: School
+    submission: Submission
+    assessment: Assessment
+    findings: Sequence[Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class Index(Batch):
+    """`run.json`: a batch, and whether its sums balance."""
+
+    balances: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the journal: a file in the folder with all its entries."""
+
+    file: str
+    entries: Sequence[Entry]
+
+
 def write_record(
     school: School, submission: Submission, assessment: Assessment, findings: Sequence[Finding], provenance: Provenance
 ) -> bytes:
     """Everything the run knows of one school in one cycle: every answer with its cell, every rating with its reasons."""
-    return _json(
-        {
-            "made_by": asdict(provenance),
-            "school": asdict(school),
-            "submission": asdict(submission),
-            "assessment": asdict(assessment),
-            "findings": [_row(finding) for finding in findings],
-        }
-    )
+    record = Record(provenance, school, submission, assessment, [_row(finding) for finding in findings])
+    return _adapter(Record).dump_json(record, indent=1) + b"\n"
 
 
 def write_index(batch: Batch) -> bytes:
     """`run.json`: what became of every file, and the sums."""
-    return _json({"balances": batch.reconciliation.balances, **asdict(batch)})
+    index = Index(**vars(batch), balances=batch.reconciliation.balances)
+    return _adapter(Index).dump_json(index, indent=1) + b"\n"
+
+
+def write_line(file: str, entries: Sequence[Entry]) -> bytes:
+    """A finished file as one line of the journal, its end of line included. Written again, it stands for the earlier line."""
+    return _adapter(Line).dump_json(Line(file, entries)) + b"\n"
+
+
+def write_configuration(configuration: Configuration) -> bytes:
+    """The configuration for `recall_configuration`; nothing where it would not come back the same."""
+    adapter = _adapter(Configuration)
+    try:
+        content = adapter.dump_json(configuration)
+        return content if adapter.validate_json(content) == configuration else b""
+    except ValueError:
+        return b""
 
 
 def write_findings(findings: Sequence[Finding]) -> bytes:
@@ -69,18 +107,9 @@ def _row(finding: Finding) -> Mapping[str, str]:
     }
 
 
-def _json(content: object) -> bytes:
-    return (json.dumps(_plain(content), ensure_ascii=False, indent=1) + "\n").encode()
+@cache
+def _adapter(kind: type) -> "TypeAdapter[Any]":
+    """Each shape is made known to pydantic once, and not before it is written."""
+    from pydantic import TypeAdapter  # noqa: PLC0415 - heavy
 
-
-def _plain(value: object) -> object:
-    """Dates, fractions and levels as text; everything else as JSON has it."""
-    if isinstance(value, Mapping):
-        return {str(key): _plain(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(inner) for inner in value]
-    if isinstance(value, Level):
-        return value.key
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value) if isinstance(value, Fraction) else value
+    return TypeAdapter(kind)

@@ -1,9 +1,10 @@
 """How our workbooks look: one place for fonts, colours and borders."""
 
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from dataclasses import dataclass
 
 FONT = "Arial"
 INK = "1F2A30"
+QUIET = "5B6B70"
 BRAND = "17525C"
 BRAND_PALE = "E4EEEF"
 LINE = "B9C7CA"
@@ -13,28 +14,41 @@ WHITE = "FFFFFF"
 # Tints that still differ when printed in grey; the word always stands beside them.
 TINTS = {"not-yet": "F1E4DF", "emerging": "EAF1F2", "established": "BFD6D9", "advanced": "86B0B6", "none": "F3F3F3"}
 
-_side = Side(style="thin", color=LINE)
-GRID = Border(left=_side, right=_side, top=_side, bottom=_side)
-UNLOCKED = Protection(locked=False)
+
+@dataclass(frozen=True)
+class Look:
+    """How a cell looks: the size of its text in points, colours as RRGGBB, how its text stands, a thin border if `boxed`.
+
+    `is_open` leaves the cell for the school to fill in; `shown_as` is an Excel number format.
+    """
+
+    size: float = 10
+    bold: bool = False
+    colour: str = INK
+    background: str = ""
+    boxed: bool = False
+    horizontal: str = "left"
+    vertical: str = "top"
+    wraps: bool = True
+    indent: int = 1
+    is_open: bool = False
+    shown_as: str = ""
 
 
-def font(size: float = 10, *, bold: bool = False, colour: str = INK) -> Font:
-    """The house font."""
-    return Font(name=FONT, size=size, bold=bold, color=colour)
-
-
-def fill(colour: str) -> PatternFill:
-    """A plain background."""
-    return PatternFill("solid", start_color=colour, end_color=colour)
-
-
-def wrap(horizontal: str = "left", vertical: str = "top") -> Alignment:
-    """Wrapped text, left and at the top unless said otherwise, a little away from the border."""
-    return Alignment(horizontal=horizontal, vertical=vertical, wrap_text=True, indent=1)
+TEXT = Look()
+LABEL = Look(bold=True, boxed=True)
+BOXED = Look(boxed=True)
+HEADING = Look(bold=True, colour=WHITE, background=BRAND, boxed=True, vertical="center")
+BAND = Look(background=BRAND)
+MIDDLE = Look(vertical="center")
+ONE_LINE = Look(horizontal="", vertical="center", wraps=False, indent=0)
+OPEN = Look(background=OPEN_CELL, boxed=True, is_open=True)
 
 
 def lines(text: str, width: float) -> int:
     """How many lines a text takes in a column `width` characters wide, erring on the long side."""
+    if len(text) <= width and "\n" not in text:
+        return 1
     count = 0
     for paragraph in text.split("\n"):
         used = 0
@@ -46,8 +60,3 @@ def lines(text: str, width: float) -> int:
             else:
                 used += len(word) + (1 if used else 0)
     return count
-
-
-def conditional_fill(colour: str) -> PatternFill:
-    """A background for a conditional format, where Excel reads the other of the two colours."""
-    return PatternFill(bgColor=colour, fill_type="solid")

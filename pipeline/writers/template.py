@@ -1,29 +1,32 @@
-"""Word templates: docxtpl's template language, with values that are only ever values.
+"""Word templates: docxtpl's template language, compiled once a template, with values that are only ever values.
 
-Names must exist, code in a template cannot reach the machine, and nothing a school typed is ever read as template code: braces
-in a value become character references, which no later step of docxtpl takes for tags.
+A filled document equals what docxtpl makes of the same template and values (`render(context, autoescape=True)`), part by part
+as canonical XML, except, on purpose:
+
+- Values are text. A value is never read as template code, in no part: a document of several sections has its footnotes filled
+  once, not once a section, and `{_{` in a value stays as it is. Nor is a value ever markup (see `language`).
+- Control characters in values: a carriage return, a vertical tab and a form feed are line breaks, as the newline is; those that
+  XML cannot hold are left out. docxtpl cuts the text there, or fails; to it a bell is a new paragraph, a form feed a new page.
+- Core properties: title, author, subject, language and both dates are ours, escaped once where docxtpl escapes twice; an empty
+  property is not added. A tag in any other property is filled.
+- What comes of a template's tags is refused where it is not well-formed. docxtpl drops text until it is.
+- Members of the zip that are not filled are copied as they lie in the template, packed, in its order.
+
+Names must exist, and code in a template cannot reach the machine.
 """
 
 import difflib
 from dataclasses import dataclass, fields
 from datetime import date
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
-from jinja2.sandbox import SandboxedEnvironment
-from markupsafe import Markup, escape
-
 from pipeline.model.finding import Finding, Place, find
-from pipeline.writers.archive import settle
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 _MEND = "Open the template in Word and mend the tag named."
-_BRACES = str.maketrans({"{": "&#123;", "}": "&#125;"})
 
 
 @dataclass(frozen=True)
@@ -37,70 +40,55 @@ class Properties:
 
 @dataclass(frozen=True)
 class Template:
-    """A Word template read once. `name` is how findings call it."""
+    """A Word template read once. `name` is how findings call it; `fast` packs documents with isal, which must be installed.
+
+    It is compiled where it is first used, once a process, so that it is light to send to another.
+    """
 
     name: str
     content: bytes
+    fast: bool = False
 
     def fill(
         self, context: "DataclassInstance", properties: Properties, saved_on: date
     ) -> tuple[bytes | None, tuple[Finding, ...]]:
-        """A finished document; the fields of `context` are the names it may use. Findings: CF105, and then no document."""
-        document = DocxTemplate(BytesIO(self.content))
+        """A finished document; the fields of `context` are the names it may use. The same arguments give the same bytes where
+        the same library packs them (see `package.pack`). Findings: CF105, and then no document."""
+        from pipeline.writers.compiling import compile_template  # noqa: PLC0415 - docxtpl takes 0.1 s to load
+        from pipeline.writers.fault import BrokenTemplateError  # noqa: PLC0415
+
         names = {field.name: getattr(context, field.name) for field in fields(context)}
         try:
-            document.render(names, jinja_env=_environment(), autoescape=True)
-        except (
-            Exception
-        ) as error:  # a template may hold any expression, so filling it may raise anything; it is the template's fault
-            return None, (find("CF105", Place(self.name), _plain_fault(error), remedy=_MEND),)
-        core = document.docx.core_properties
-        core.title, core.author, core.subject, core.language = properties.title, properties.author, properties.subject, "en-GB"
-        result = BytesIO()
-        document.save(result)
-        return settle(result.getvalue(), saved_on.isoformat()), ()
+            return compile_template(self.content).fill(names, properties, saved_on, fast=self.fast), ()
+        except BrokenTemplateError as fault:
+            return None, (find("CF105", Place(self.name), f"{fault}", remedy=_MEND),)
 
 
-def load_template(path: Path, name: str, model: "type[DataclassInstance]") -> tuple[Template | None, tuple[Finding, ...]]:
+def load_template(
+    path: Path, name: str, model: "type[DataclassInstance]", *, fast: bool = False
+) -> tuple[Template | None, tuple[Finding, ...]]:
     """Reads a template and checks that every name in it is a field of `model`. Findings: CF105."""
+    from pipeline.writers.compiling import compile_template  # noqa: PLC0415 - docxtpl takes 0.1 s to load
+    from pipeline.writers.fault import BrokenTemplateError  # noqa: PLC0415
+
     try:
         content = path.read_bytes()
-        document = DocxTemplate(BytesIO(content))
-        named = document.get_undeclared_template_variables(jinja_env=_environment())
+        named = compile_template(content).names
     except OSError as error:
         return None, (find("CF105", Place(name), error.strerror or "cannot be opened", remedy=f"Put {name} back."),)
-    except TemplateError as error:
-        return None, (find("CF105", Place(name), _plain_fault(error), remedy=_MEND),)
+    except BrokenTemplateError as fault:
+        return None, (find("CF105", Place(name), f"{fault}", remedy=_MEND),)
     except Exception:  # python-docx raises many kinds for a file that is not a Word document
         return None, (
             find("CF105", Place(name), "not a Word document", remedy="Save the template as a Word document (.docx)."),
         )
     known = [field.name for field in fields(model)]
-    unknown = sorted(set(named) - set(known))
+    unknown = sorted(named - set(known))
     findings = tuple(find("CF105", Place(name), f"“{wrong}”", remedy=_nearest(wrong, known)) for wrong in unknown)
-    return (None if findings else Template(name, content)), findings
+    return (None if findings else Template(name, content, fast)), findings
 
 
 def _nearest(wrong: str, known: list[str]) -> str:
     near = difflib.get_close_matches(wrong, known, 1)
     hint = f"did you mean “{near[0]}”?" if near else f"a template may use: {', '.join(known)}."
     return f"There is nothing called “{wrong}” here; {hint}"
-
-
-def _plain_fault(error: Exception) -> str:
-    if isinstance(error, TemplateSyntaxError):
-        return f"{error.message} (line {error.lineno} of the template's text)"
-    return (
-        str(error.message) if isinstance(error, TemplateError) else f"a tag that cannot be worked out ({type(error).__name__})"
-    )
-
-
-def _environment() -> SandboxedEnvironment:
-    return SandboxedEnvironment(autoescape=True, undefined=StrictUndefined, finalize=_as_value)
-
-
-def _as_value(value: object) -> object:
-    """A value as text of the document, its braces hidden from every later step."""
-    if isinstance(value, str):
-        return Markup(str(escape(value)).translate(_BRACES))
-    return value

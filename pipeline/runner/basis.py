@@ -1,0 +1,55 @@
+"""What a run rests on besides the returns: while none of it changes, only returns that changed need work.
+
+Light on purpose: it decides whether anything else has to be imported at all.
+"""
+
+from collections.abc import Iterable
+from hashlib import sha256
+from pathlib import Path
+
+from pipeline import __version__
+from pipeline.model.batch import Basis
+from pipeline.runner.folders import Folders
+
+
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file's content, hex; empty where it cannot be read."""
+    try:
+        return sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def digest_project(root: Path) -> str:
+    """Changes when the program's version, any file of the configuration, the register or any template does."""
+    config, templates = root / "config", root / "templates"
+    files = [*config.rglob("*.yaml"), *config.glob("*.csv"), *templates.glob("*.docx")]
+    return _digest_all(sorted(files), root, __version__)
+
+
+def digest_records(folders: Folders | None) -> str:
+    """Changes when any record of a cycle does; empty without a cycle."""
+    return _digest_all(sorted(folders.records.glob("*.json")), folders.records) if folders else ""
+
+
+def list_shelves(folders: Folders) -> str:
+    """Changes when a document is added to the folders we write to, or goes missing (SHA-256 of their names, hex)."""
+    shelves = (folders.plans, folders.records, folders.notes)
+    names = sorted(f"{shelf.name}/{path.name}" for shelf in shelves if shelf.is_dir() for path in shelf.iterdir())
+    return sha256("\0".join(names).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def holds(basis: Basis, folders: Folders, project: str, today: str) -> bool:
+    """Whether all that a run rested on is still so, its documents and papers included."""
+    before = Folders(folders.root, basis.cycle_before) if basis.cycle_before else None
+    return (
+        (basis.project, basis.day) == (project, today)
+        and basis.shelves == list_shelves(folders)
+        and all(digest_of(folders.outputs / name) == digest for name, digest in basis.papers.items())
+        and basis.records_before == digest_records(before)
+    )
+
+
+def _digest_all(paths: Iterable[Path], root: Path, *more: str) -> str:
+    lines = (f"{path.relative_to(root).as_posix()} {digest_of(path)}" for path in paths)
+    return sha256("\n".join((*more, *lines)).encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,130 @@
+"""Documents on their way to disk: a worker lays them beside their places, and the run alone puts them in place.
+
+So two files of one school, read at the same moment, never write over each other, and only what counts is ever in place.
+"""
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from uuid import uuid4
+
+from pipeline.model.batch import Entry
+from pipeline.model.finding import Finding, Place, find
+from pipeline.runner.folders import Folders
+from pipeline.writers.issued import Issued
+from pipeline.writers.whole_file import write_whole
+
+_WAITING = ".{name}.{mark}.part"
+
+
+@dataclass(frozen=True)
+class Document:
+    """A finished document. It waits at `beside`, or is in place already where that is None; `digest` is its SHA-256."""
+
+    path: Path
+    digest: str
+    beside: Path | None
+    editable: bool = False
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a worker made of a file for one school: its entry, the plan with its record, and the note with the marked copy."""
+
+    entry: Entry
+    plan: tuple[Document, ...] = ()
+    note: tuple[Document, ...] = ()
+
+
+def lay_beside(path: Path, content: bytes, *, editable: bool = False) -> Document:
+    """Writes a document next to its place, unless it is in place as it should be. Raises: OSError."""
+    digest = sha256(content).hexdigest()
+    try:
+        if path.read_bytes() == content:
+            return Document(path, digest, None, editable)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(_WAITING.format(name=path.name[:60], mark=uuid4().hex))
+    try:
+        beside.write_bytes(content)
+    except OSError:
+        beside.unlink(missing_ok=True)
+        raise
+    return Document(path, digest, beside, editable)
+
+
+def put_in_place(made: Made, issued: Issued) -> Entry:
+    """The entry of what is now in place. Findings: WR601, and then it is made again next time; WR602."""
+    entry = made.entry
+    if made.plan:
+        kept, failed = _replace_all(made.plan, issued, entry.urn)
+        entry = replace(entry, findings=entry.findings + kept)
+        plan = made.plan[0]
+        entry = replace(entry, digest="") if failed else replace(entry, plan=plan.path.name, plan_digest=plan.digest)
+    if made.note:
+        kept, failed = _replace_all(made.note, issued, entry.urn)
+        entry = replace(entry, findings=entry.findings + kept)
+        entry = replace(entry, digest="") if failed else replace(entry, note=made.note[0].path.name)
+    return entry
+
+
+def _replace_all(documents: tuple[Document, ...], issued: Issued, urn: str) -> tuple[tuple[Finding, ...], bool]:
+    kept: list[Finding] = []
+    for document in documents:
+        try:
+            kept.extend(_replace(document, issued, urn))
+        except OSError as error:
+            _remove(documents)
+            return (*kept, not_written(document.path, error, urn)), True
+    return tuple(kept), False
+
+
+def _replace(document: Document, issued: Issued, urn: str) -> Iterator[Finding]:
+    """One that somebody changed since we wrote it is kept beside the new one (WR602)."""
+    path = document.path
+    if document.editable and document.beside and path.exists():
+        on_disk = path.read_bytes()
+        digest = sha256(on_disk).hexdigest()
+        if digest not in issued:
+            kept = path.with_name(f"{path.stem} (changed by hand {digest[:8]}){path.suffix}")
+            write_whole(kept, on_disk)
+            yield find("WR602", Place(path.name), "not as we wrote it", urn=urn, kept=kept.name)
+    if document.editable:
+        issued.add(document.digest)
+    if document.beside:
+        os.replace(document.beside, path)
+
+
+def discard(made: Made) -> None:
+    """Takes away what a worker made in vain."""
+    _remove((*made.plan, *made.note))
+
+
+def _remove(documents: tuple[Document, ...]) -> None:
+    for document in documents:
+        if document.beside:
+            with suppress(OSError):
+                document.beside.unlink(missing_ok=True)
+
+
+def sweep(folders: Folders) -> None:
+    """Takes away what a run that was killed left lying beside."""
+    for folder in (folders.plans, folders.records, folders.notes):
+        for path in folder.glob(_WAITING.format(name="*", mark="*")):
+            with suppress(OSError):
+                path.unlink()
+
+
+def not_written(path: Path, error: OSError, urn: str = "") -> Finding:
+    """Why a file could not be written, in plain words (WR601)."""
+    if error.errno == errno.ENOSPC:
+        remedy = "Free some space on the disk, then run again."
+    elif isinstance(error, PermissionError):
+        remedy = f"Close {path.name} if it is open in Word or Excel, check that you may write in that folder, then run again."
+    else:
+        remedy = "Check the folder, then run again."
+    return find("WR601", Place(path.name), error.strerror or "cannot be written", urn=urn, remedy=remedy)

@@ -1,0 +1,63 @@
+"""Where the files of a cycle are."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+# What operating systems and sync programs leave in a folder; not a return by any reading.
+_NOT_RETURNS = {".gitkeep", ".DS_Store", "Thumbs.db", "desktop.ini"}
+
+
+@dataclass(frozen=True)
+class Folders:
+    """The folders of one cycle of a project."""
+
+    root: Path
+    cycle: str
+
+    @property
+    def returns(self) -> Path:
+        """Where the officer drops what arrives."""
+        return self.root / "inputs" / self.cycle / "returns"
+
+    @property
+    def outputs(self) -> Path:
+        """Where everything we make goes."""
+        return self.root / "outputs" / self.cycle
+
+    @property
+    def plans(self) -> Path:
+        """The Word plans."""
+        return self.outputs / "plans"
+
+    @property
+    def records(self) -> Path:
+        """The records, one a school."""
+        return self.outputs / "records"
+
+    @property
+    def workbooks(self) -> Path:
+        """The blank workbooks."""
+        return self.outputs / "workbooks"
+
+    @property
+    def notes(self) -> Path:
+        """The notes back to schools, and the marked copies beside them."""
+        return self.outputs / "notes"
+
+    @property
+    def index(self) -> Path:
+        """What became of every file in the last run."""
+        return self.outputs / "run.json"
+
+    @property
+    def journal(self) -> Path:
+        """What became of files so far, in a run that is not finished."""
+        return self.outputs / ".journal"
+
+    def list_returns(self) -> list[Path]:
+        """Every file of the returns folder and of the folders in it, by name."""
+        return sorted(path for path in self.returns.rglob("*") if path.is_file() and path.name not in _NOT_RETURNS)
+
+    def name_of(self, path: Path) -> str:
+        """How findings and the index call a returned file: by its path from the returns folder."""
+        return path.relative_to(self.returns).as_posix() if path.is_relative_to(self.returns) else path.name

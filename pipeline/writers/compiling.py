@@ -1,0 +1,106 @@
+"""A Word template compiled: what depends on the template alone is worked out once a process, and filling does the rest."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+
+import jinja2
+from jinja2 import meta, nodes
+
+from pipeline.writers.fault import fault_of
+from pipeline.writers.language import open_language
+from pipeline.writers.package import Member, join, pack, read_members
+from pipeline.writers.patching import PROPERTIES, SAVED_AT, Kind, Source, break_lines, mend, read_sources
+from pipeline.writers.proof import Doubt, find_doubts
+
+_DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+# docxtpl's ways to write braces that are no tags.
+_BRACES = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a template. `lined` has a line a paragraph, so that an error's line tells where it is; `tree` is what Jinja
+    reads in it."""
+
+    source: Source
+    lined: str
+    tree: nodes.Template
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names that a context must have. Raises: BrokenTemplateError for a filter or test that there is not."""
+        try:
+            named = meta.find_undeclared_variables(self.tree)
+        except jinja2.TemplateError as error:
+            raise fault_of(error, self.source.kind, self.lined) from error
+        return frozenset(named - {*open_language().globals, PROPERTIES, SAVED_AT})
+
+    @cached_property
+    def program(self) -> jinja2.Template:
+        """What renders it. It holds code, which cannot be sent to another process."""
+        return open_language().from_string(self.tree)
+
+    @cached_property
+    def doubts(self) -> frozenset[Doubt]:
+        """What could not be proved of it; docxtpl looks at tables and drawings in the body alone."""
+        doubts = find_doubts(self.source.text, open_language())
+        return doubts if self.source.kind is Kind.BODY else doubts & {Doubt.WHOLE}
+
+    def fill(self, context: Mapping[str, object]) -> bytes:
+        """The part of a document. Raises: BrokenTemplateError."""
+        try:
+            text = break_lines(self.program.render(context))
+            return _DECLARATION + (mend(text, self.source.kind) if self.doubts else text).encode()
+        except Exception as error:  # a template may hold any expression, so filling it may raise anything; it is its fault
+            raise fault_of(error, self.source.kind, self.lined) from error
+
+
+@dataclass(frozen=True)
+class CompiledTemplate:
+    """The members of a template in their order, and those of its parts that are filled."""
+
+    members: tuple[Member, ...]
+    parts: Mapping[str, Part]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names that a context must have. Raises: BrokenTemplateError for a filter or test that there is not."""
+        return frozenset().union(*(part.names for part in self.parts.values()))
+
+    def fill(self, names: Mapping[str, object], properties: object, saved_on: date, *, fast: bool) -> bytes:
+        """A document; `fast` as for `pack`. Raises: BrokenTemplateError."""
+        context = {**names, PROPERTIES: properties, SAVED_AT: f"{saved_on.isoformat()}T00:00:00Z"}
+        filled = {name: pack(name, part.fill(context), fast=fast) for name, part in self.parts.items()}
+        return join([filled.get(member.name, member) for member in self.members])
+
+
+@lru_cache(maxsize=4)
+def compile_template(content: bytes) -> CompiledTemplate:
+    """A template compiled, once a process.
+
+    Raises: BrokenTemplateError for a tag that is none; any of the many errors of python-docx for what is no Word document.
+    """
+    content, sources = read_sources(content)
+    return CompiledTemplate(read_members(content), {source.member: _parse(source) for source in sources})
+
+
+def _parse(source: Source) -> Part:
+    lined = re.sub(r"<w:p([ >])", r"\n<w:p\1", source.text)
+    try:
+        tree = open_language().parse(lined)
+    except jinja2.TemplateError as error:
+        raise fault_of(error, source.kind, lined) from error
+    for literal in tree.find_all(nodes.TemplateData):
+        literal.data = _finish(literal.data)
+    return Part(source, lined, tree)
+
+
+def _finish(literal: str) -> str:
+    """Text of the template itself as docxtpl leaves it after rendering. Done here, it cannot touch a value."""
+    literal = re.sub(r"\n<w:p([ >])", r"<w:p\1", literal)
+    for written, meant in _BRACES.items():
+        literal = literal.replace(written, meant)
+    return literal

@@ -1,0 +1,1 @@
+"""How long a county takes, against what a user would write instead."""

@@ -1,0 +1,86 @@
+"""Seconds and megabytes."""
+
+import os
+import statistics
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+ROOT = Path(__file__).parent.parent.parent
+_LOOK_EVERY = 0.02  # seconds between two looks at the memory
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Seconds of one go."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def interleaved(sides: Sequence[Callable[[int], object]], rounds: int) -> list[float]:
+    """Median seconds of each side, taken in turn, so that a slow moment of the machine falls on all of them."""
+    times: list[list[float]] = [[] for _ in sides]
+    for number in range(rounds):
+        for taken, side in zip(times, sides, strict=True):
+            taken.append(timed(lambda side=side, number=number: side(number)))  # type: ignore[misc]
+    return [statistics.median(taken) for taken in times]
+
+
+def inclusion(*arguments: str) -> None:
+    """The command, as a user starts it."""
+    subprocess.run([sys.executable, "-m", "pipeline", *arguments], check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
+
+
+@dataclass(frozen=True)
+class Command:
+    """How one run of the command went: seconds, and the most megabytes of the parent and of any one of its workers."""
+
+    seconds: float
+    parent: float
+    worker: float
+
+
+def run(project: Path, *options: str) -> Command:
+    """`inclusion run -q` on a project, as a user starts it, its memory watched from outside."""
+    arguments = [sys.executable, "-m", "pipeline", "run", "-q", "--project", str(project), *options]
+    start = time.perf_counter()
+    child = subprocess.Popen(arguments, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    peaks = {"parent": 0, "worker": 0}
+    watcher = threading.Thread(target=_watch, args=(child.pid, peaks), daemon=True)
+    watcher.start()
+    code = child.wait()
+    seconds = time.perf_counter() - start
+    watcher.join(1)
+    if code:
+        raise SystemExit(f"the run left with exit code {code}")
+    return Command(seconds, peaks["parent"] / 1e6, peaks["worker"] / 1e6)
+
+
+def _watch(pid: int, peaks: dict[str, int]) -> None:
+    try:
+        parent = psutil.Process(pid)
+        while True:
+            peaks["parent"] = max(peaks["parent"], parent.memory_info().rss)
+            for worker in parent.children(recursive=True):
+                peaks["worker"] = max(peaks["worker"], _memory(worker))
+            time.sleep(_LOOK_EVERY)
+    except psutil.Error:
+        return
+
+
+def _memory(process: psutil.Process) -> int:
+    try:
+        return int(process.memory_info().rss)
+    except psutil.Error:  # it has just ended
+        return 0
+
+
+def cores() -> int:
+    """Processor cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
