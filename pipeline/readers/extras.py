@@ -12,25 +12,23 @@ _LONGEST_KNOWN = 1_000  # our own texts have at most 350 characters
 
 
 class Printed:
-    """The texts of the blank workbook, folded. Every school sends them back, so a cell that was once found among them is known
+    """The texts of the blank workbook, folded. Every school sends them back, so a cell once found among them is `known`
     as it stands when it comes again."""
 
     def __init__(self, folded: frozenset[str]) -> None:
         self._folded = folded
-        self._known: set[str] = set()
+        self.known: set[Cell] = set()
 
     def find_added(self, value: Cell, school: str) -> str:
         """The text of a cell that is not printed, empty for one that is, wherever the name of the school was filled in."""
-        is_text = isinstance(value, str)
-        if is_text and value in self._known and not (school and school in value):
-            return ""
         text = to_text(value)
-        plain = fold(text.replace(school, "")) if school else fold(text)
-        if plain not in self._folded:
-            return "" if _PROGRESS.fullmatch(plain) else text
-        if text == value and len(text) <= _LONGEST_KNOWN and not (school and school in text):
-            self._known.add(text)
-        return ""
+        plain = fold(text)
+        if plain in self._folded:
+            if text == value and len(text) <= _LONGEST_KNOWN:
+                self.known.add(text)
+            return ""
+        is_ours = _PROGRESS.fullmatch(plain) or (school and school in text and fold(text.replace(school, "")) in self._folded)
+        return "" if is_ours else text
 
 
 def find_extras(
@@ -41,7 +39,7 @@ def find_extras(
     for sheet in sheets:
         ours = beside_criteria if sheet.name in criteria else printed
         for row, column, value in sheet.unclaimed():
-            if text := ours.find_added(value, school):
+            if value not in ours.known and (text := ours.find_added(value, school)):
                 yield Extra(Place(name, sheet.name, address(row, column)), "text", text)
 
 

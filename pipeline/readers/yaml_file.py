@@ -4,6 +4,7 @@ pydantic and ruamel are imported where a file is read, since a run whose configu
 """
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -18,19 +19,25 @@ Loc = Sequence[int | str]
 
 
 class YamlFile:
-    """A YAML file read once. `document` is the text as ruamel read it; `findings` says why it could not be."""
+    """A YAML file read once, as plain values; `findings` says why it could not be. Where a value stands, and what is wrong with
+    a file, is told by ruamel's own parser, which is asked only then: libyaml's, where it is installed, reads five times faster.
+    """
 
     def __init__(self, path: Path, name: str) -> None:
         self.name = name
         self.text = b""
-        self.document: Any = None
         self.findings: tuple[Finding, ...] = ()
+        self._values: Any = None
         from ruamel.yaml import YAML  # noqa: PLC0415
         from ruamel.yaml.error import MarkedYAMLError, YAMLError  # noqa: PLC0415
 
         try:
             self.text = path.read_bytes()
-            self.document = YAML(typ="rt").load(self.text.decode("utf-8-sig"))
+            text = self.text.decode("utf-8-sig")
+            try:
+                self._values = YAML(typ="safe").load(text)
+            except YAMLError:
+                self._values = YAML(typ="safe", pure=True).load(text)
         except FileNotFoundError:
             self.findings = (find("CF101", Place(name), "not there", file=name),)
         except (OSError, UnicodeDecodeError) as error:
@@ -49,7 +56,7 @@ class YamlFile:
         from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415
 
         try:
-            return TypeAdapter(model).validate_python(_plain(self.document)), ()
+            return TypeAdapter(model).validate_python(self._values), ()
         except ValidationError as error:
             return None, self._explain(error)
 
@@ -57,8 +64,15 @@ class YamlFile:
         """Where a value stands, `loc` being keys and positions from the top."""
         return Place(self.name, cell=f"line {self._line(loc)}")
 
+    @cached_property
+    def _document(self) -> Any:
+        """The file again, each value with its place; None where it cannot be read."""
+        from ruamel.yaml import YAML  # noqa: PLC0415
+
+        return None if self.findings else YAML(typ="rt").load(self.text.decode("utf-8-sig"))
+
     def _line(self, loc: Loc) -> int:
-        node, line = self.document, 1
+        node, line = self._document, 1
         for part in loc:
             marks: Any = getattr(node, "lc", None)
             if isinstance(node, dict) and part in node:
@@ -82,20 +96,6 @@ class YamlFile:
 
 def _plain_reason(error: OSError | UnicodeDecodeError) -> str:
     return "not UTF-8 text" if isinstance(error, UnicodeDecodeError) else error.strerror or "cannot be opened"
-
-
-def _plain(node: Any) -> Any:
-    """ruamel's round-trip nodes as plain values, so that pydantic sees text, numbers, lists and dictionaries."""
-    if isinstance(node, dict):
-        return {_plain(key): _plain(value) for key, value in node.items()}
-    if isinstance(node, list):
-        return [_plain(value) for value in node]
-    if isinstance(node, bool):
-        return node
-    for kind in (str, int, float):
-        if isinstance(node, kind):
-            return kind(node)
-    return node
 
 
 def _names_a_union(part: int | str) -> bool:

@@ -118,7 +118,7 @@ def read_member(content: bytes, member: ZipInfo, keep: int) -> bytes | Refusal:
             if kept < keep:
                 pieces.append(piece[: keep - kept])
                 kept += len(pieces[-1])
-            size, crc = size + len(piece), zlib.crc32(piece, crc)
+            size, crc = size + len(piece), inflating.crc32(piece, crc)
     except NotImplementedError:
         return tell("packing")
     except (ValueError, zlib.error, inflating.error, struct.error):

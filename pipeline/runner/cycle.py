@@ -15,10 +15,9 @@ from pipeline.readers.records import load_batch
 from pipeline.rules.summary import reconcile
 from pipeline.runner.basis import digest_records, list_shelves
 from pipeline.runner.crew import Crew, Workers
-from pipeline.runner.deliveries import outer
 from pipeline.runner.documents import not_written, put_in_place, sweep
 from pipeline.runner.expecting import expect
-from pipeline.runner.folders import Folders
+from pipeline.runner.folders import Folders, outer
 from pipeline.runner.intake import Intake
 from pipeline.runner.journal import Journal
 from pipeline.runner.last_run import remember

@@ -8,8 +8,6 @@ from pathlib import Path
 from pipeline.model.finding import Finding, Place, find
 from pipeline.readers.container import is_bundle, unpack
 
-_INSIDE = " › "  # between an attachment's name and that of a file in it
-
 
 @dataclass(frozen=True)
 class Delivery:
@@ -34,11 +32,6 @@ class Delivery:
             return replace(self, content=self.path.read_bytes(), path=None)
         except OSError as error:
             return replace(self, findings=(_unopened(self.name, error),), path=None)
-
-
-def outer(name: str) -> str:
-    """The file in the folder that a name belongs to: itself, or the attachment it is in."""
-    return name.partition(_INSIDE)[0]
 
 
 def open_file(path: Path, name: str) -> Iterator[Delivery]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 # What operating systems and sync programs leave in a folder; not a return by any reading.
 _NOT_RETURNS = {".gitkeep", ".DS_Store", "Thumbs.db", "desktop.ini"}
+_INSIDE = " › "  # between an attachment's name and that of a file in it
 
 
 @dataclass(frozen=True)
@@ -61,3 +62,8 @@ class Folders:
     def name_of(self, path: Path) -> str:
         """How findings and the index call a returned file: by its path from the returns folder."""
         return path.relative_to(self.returns).as_posix() if path.is_relative_to(self.returns) else path.name
+
+
+def outer(name: str) -> str:
+    """The file in the folder that a name belongs to: itself, or the attachment it is in."""
+    return name.partition(_INSIDE)[0]

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from pipeline.model.batch import Entry
 from pipeline.runner.basis import digest_of
-from pipeline.runner.deliveries import Delivery, open_file, outer
+from pipeline.runner.deliveries import Delivery, open_file
 from pipeline.runner.documents import Made, discard
-from pipeline.runner.folders import Folders
+from pipeline.runner.folders import Folders, outer
 from pipeline.runner.working import Task
 
 

@@ -7,8 +7,7 @@ from pathlib import Path
 from pipeline.model.batch import Batch
 from pipeline.readers.records import load_batch
 from pipeline.runner.basis import digest_of, digest_project, holds
-from pipeline.runner.deliveries import outer
-from pipeline.runner.folders import Folders
+from pipeline.runner.folders import Folders, outer
 from pipeline.writers.whole_file import write_whole
 
 _POINTER = (

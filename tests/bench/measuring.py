@@ -13,7 +13,7 @@ from pathlib import Path
 import psutil
 
 ROOT = Path(__file__).parent.parent.parent
-_LOOK_EVERY = 0.02  # seconds between two looks at the memory
+_LOOK_EVERY = 0.2  # seconds between two looks at the memory; a look takes 10 ms of a core that the run would use
 
 
 def timed(work: Callable[[], object]) -> float:
@@ -23,12 +23,14 @@ def timed(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def interleaved(sides: Sequence[Callable[[int], object]], rounds: int) -> list[float]:
-    """Median seconds of each side, taken in turn, so that a slow moment of the machine falls on all of them."""
+def interleaved(sides: Sequence[Callable[[int], object]], rounds: int, together: int = 1) -> list[float]:
+    """Median seconds of a round of each side. The sides take turns, so that a slow moment of the machine falls on all of them;
+    a turn is `together` rounds in a row, as a run does the same work many times over."""
     times: list[list[float]] = [[] for _ in sides]
-    for number in range(rounds):
+    for start in range(0, rounds, together):
+        turn = range(start, min(start + together, rounds))
         for taken, side in zip(times, sides, strict=True):
-            taken.append(timed(lambda side=side, number=number: side(number)))  # type: ignore[misc]
+            taken.append(timed(lambda side=side, turn=turn: [side(number) for number in turn]) / len(turn))  # type: ignore[misc]
     return [statistics.median(taken) for taken in times]
 
 

@@ -21,6 +21,7 @@ from pipeline.writers.marked_copy import mark_copy
 from pipeline.writers.records import Provenance, write_record
 from pipeline.writers.template import Properties
 
+_TURN = 10  # returns a side takes in a row
 _PROPERTIES = Properties("An action plan", "A council", "A cycle")
 
 
@@ -46,8 +47,10 @@ def measure_stages(workspace: Workspace, paths: list[Path], today: date) -> list
     expected = expect(workspace.register.values(), workspace.configuration, workspace.cycle)
     bench = _Bench(workspace, expected, [path.read_bytes() for path in paths], today)
     rounds = len(bench.judged)
-    reading, full, streaming = interleaved((bench.read, bench.read_with_openpyxl, bench.stream_with_openpyxl), rounds)
-    filling, faster, docxtpl = interleaved((bench.fill, bench.fill_with_isal, bench.fill_with_docxtpl), rounds)
+    readers = (bench.read, bench.read_with_openpyxl, bench.stream_with_openpyxl)
+    reading, full, streaming = interleaved(readers, rounds, _TURN)
+    fillers = (bench.fill, bench.fill_with_isal, bench.fill_with_docxtpl)
+    filling, faster, docxtpl = interleaved(fillers, rounds, _TURN)
     alone = [(name, interleaved((work,), rounds)[0]) for name, work in bench.others]
     return [
         Stage("reading", 1000 * reading, "openpyxl", 1000 * full, 8),
