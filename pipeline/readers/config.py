@@ -18,10 +18,11 @@ def recall_configuration(folder: Path, remembered: Path) -> Configuration | None
     """The configuration as `write_configuration` left it: the same as `load_configuration` gives, and sooner.
 
     None where a file of the folder has changed since, or nothing sound is remembered."""
-    from pydantic import TypeAdapter  # noqa: PLC0415 - heavy
-
     try:
-        configuration = TypeAdapter(Configuration).validate_json(remembered.read_bytes())
+        content = remembered.read_bytes()
+        from pydantic import TypeAdapter  # noqa: PLC0415 - heavy
+
+        configuration = TypeAdapter(Configuration).validate_json(content)
         paths = _list_files(folder, configuration.settings.rubric)
         return configuration if configuration.digest == _digest(path.read_bytes() for path in paths) else None
     except (OSError, ValueError):

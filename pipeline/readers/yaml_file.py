@@ -4,14 +4,14 @@ pydantic and ruamel are imported where a file is read, since a run whose configu
 """
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pipeline.model.finding import Finding, Place, find
 
 if TYPE_CHECKING:
-    from pydantic import ValidationError
+    from pydantic import TypeAdapter, ValidationError
     from pydantic_core import ErrorDetails
 
 Model = TypeVar("Model")
@@ -53,10 +53,11 @@ class YamlFile:
         """The file as a `model`, a dataclass that refuses unknown keys. Findings: CF101, CF102, CF103."""
         if self.findings:
             return None, self.findings
-        from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415
+        from pydantic import ValidationError  # noqa: PLC0415
 
         try:
-            return TypeAdapter(model).validate_python(self._values), ()
+            checked: Model = _adapter(model).validate_python(self._values)  # type: ignore[arg-type] # a class is hashable
+            return checked, ()
         except ValidationError as error:
             return None, self._explain(error)
 
@@ -92,6 +93,14 @@ class YamlFile:
             place = self.place(*loc)
             findings.setdefault((place, path), find("CF103", place, path, remedy=_remedy(detail, loc)))
         return tuple(findings.values())
+
+
+@cache
+def _adapter(model: type) -> "TypeAdapter[Any]":
+    """What checks a model, made once: there are nine files of areas."""
+    from pydantic import TypeAdapter  # noqa: PLC0415
+
+    return TypeAdapter(model)
 
 
 def _plain_reason(error: OSError | UnicodeDecodeError) -> str:
