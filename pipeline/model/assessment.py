@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from pipeline.model.finding import Place
 from pipeline.model.level import Level, State
+from pipeline.model.moderation import Moderated
 
 
 @dataclass(frozen=True)
@@ -104,12 +105,14 @@ class Opportunity:
 
 @dataclass(frozen=True)
 class Assessment:
-    """Everything the rules say of one submission. Opportunities stand in order of importance."""
+    """Everything the rules say of one submission. Opportunities stand in order of importance; `moderated` are the areas that an
+    adviser has looked at, in rubric order."""
 
     areas: tuple[AreaRating, ...]
     overall: Rating | None
     opportunities: tuple[Opportunity, ...]
     priorities: tuple[str, ...]
+    moderated: tuple[Moderated, ...] = ()
 
     @property
     def gaps(self) -> tuple[Opportunity, ...]:

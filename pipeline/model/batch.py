@@ -18,11 +18,14 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class AreaLine:
-    """One area's result as the overview shows it. `key` is the level's, or the state's where there is none."""
+    """One area's result as the overview shows it. `key` is the level's, or the state's where there is none. `own` and
+    `moderated` are labels: the school's own view and the adviser's, empty where there is none."""
 
     number: int
     key: str
     label: str
+    own: str = ""
+    moderated: str = ""
 
 
 @dataclass(frozen=True)

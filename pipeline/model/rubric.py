@@ -50,7 +50,8 @@ class Gate:
 
 @dataclass(frozen=True)
 class Criterion:
-    """One row of the self-evaluation. `id` is the area's number, a point and a number, such as `5.2`."""
+    """One row of the self-evaluation. `id` is the area's number, a point and a number, such as `5.2`; `formerly` are the ids it
+    had, or took over, in the versions that the rubric's frame says it comes from."""
 
     __pydantic_config__: ClassVar = _STRICT
     id: str
@@ -63,6 +64,7 @@ class Criterion:
     steps: Steps
     phases: Literal["all"] | tuple[Phase, ...] = "all"
     gate: Gate | None = None
+    formerly: tuple[str, ...] = ()
 
     def applies_to(self, phase: Phase) -> bool:
         """Whether a school of this phase is asked the criterion at all."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.model.finding import Place
-from pipeline.model.level import Answer
+from pipeline.model.level import Answer, Level
 
 
 @dataclass(frozen=True)
@@ -64,9 +64,18 @@ class Extra:
 
 
 @dataclass(frozen=True)
+class OwnView:
+    """The level a school itself sees an area at, and the cell that says so."""
+
+    area: int
+    level: Level
+    place: Place
+
+
+@dataclass(frozen=True)
 class Submission:
     """One return. `responses` are in rubric order: as read, those found in the workbook; after intake, every criterion the
-    school is asked."""
+    school is asked. `views` are of the areas for which the school gave one, in rubric order."""
 
     file: str
     edition: str
@@ -75,6 +84,7 @@ class Submission:
     outcomes: Mapping[str, Figure]
     checklist: Mapping[str, ChecklistNote]
     extras: tuple[Extra, ...] = ()
+    views: tuple[OwnView, ...] = ()
 
     @property
     def answered(self) -> int:

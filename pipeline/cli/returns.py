@@ -1,0 +1,122 @@
+"""`run` and `check`: the returns of a cycle."""
+
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline import console
+from pipeline.cli.options import (
+    cycle_option,
+    dask_option,
+    exit_code,
+    jobs_option,
+    open_project,
+    project_option,
+    quiet_option,
+)
+
+if TYPE_CHECKING:
+    from pipeline.runner.cycle import Hire
+
+
+@click.command()
+@project_option
+@cycle_option
+@click.option("--force", is_flag=True, help="Do everything anew, changed or not.")
+@click.option("--strict", is_flag=True, help="Leave with exit code 1 if any return has an error.")
+@click.option("--json", "as_json", is_flag=True, help="Print the run's index as JSON instead of words.")
+@quiet_option
+@jobs_option
+@dask_option
+def run(
+    project: Path,
+    cycle: str | None,
+    force: bool,
+    strict: bool,
+    as_json: bool,
+    quiet: bool,
+    jobs: int | None,
+    scheduler: str | None,
+) -> int:
+    """Read the returns of a cycle and write its plans.
+
+    What has not changed since the last run is left alone, so it is safe to run after every e-mail.
+
+    Example: inclusion run --cycle 2026-27-autumn
+    """
+    from pipeline.runner.last_run import find_unchanged  # noqa: PLC0415 - when needed, so that --help answers at once
+
+    today = date.today()
+    batch, worked_on = None if force else find_unchanged(project, cycle, today), 0
+    if batch is None:
+        if not scheduler:
+            from pipeline.runner.warming import warm_up  # noqa: PLC0415
+
+            warm_up()
+        workspace = open_project(project, cycle)
+        from pipeline.runner.cycle import run_cycle  # noqa: PLC0415
+
+        shown = partial(console.progress, quiet=quiet or as_json)
+        done = run_cycle(workspace, _hire(jobs, scheduler, project), shown, today, force=force)
+        batch, worked_on = done.batch, done.worked_on
+    findings = batch.all_findings
+    outputs = project / "outputs" / batch.cycle
+    table = outputs / "findings.csv"
+    listed = str(table) if table.exists() else ""
+    if as_json:
+        from pipeline.writers.records import write_index  # noqa: PLC0415
+
+        console.show_json(write_index(batch))
+    elif quiet:
+        console.show_findings([finding for finding in findings if finding.is_error], rest=listed)
+    else:
+        console.show_findings(findings, rest=listed)
+        unchanged = batch.reconciliation.rated + batch.reconciliation.sent_back - worked_on
+        console.say(f"Worked on {worked_on}, {unchanged} unchanged.")
+        console.show_batch(batch, str(outputs))
+    return exit_code(findings, strict)
+
+
+@click.command()
+@project_option
+@cycle_option
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@quiet_option
+@jobs_option
+def check(project: Path, cycle: str | None, paths: tuple[Path, ...], quiet: bool, jobs: int | None) -> int:
+    """Read returns and say what is wrong with them; write nothing.
+
+    Example: inclusion check "inputs/2026-27-autumn/returns/Fennacre self-evaluation.xlsx"
+    """
+    workspace = open_project(project, cycle)
+    from pipeline.runner.cycle import check_files  # noqa: PLC0415
+
+    shown = partial(console.progress, quiet=quiet)
+    batch = check_files(
+        workspace, _hire(jobs, None, project), list(paths) or workspace.folders.list_returns(), shown, date.today()
+    )
+    console.show_findings(batch.all_findings)
+    if not quiet:
+        console.show_outcomes(batch.entries)
+    return 1 if any(finding.is_error for finding in batch.all_findings) else 0
+
+
+def _hire(jobs: int | None, scheduler: str | None, project: Path) -> "Hire":
+    """Who does the work: this machine's processes, or a cluster's; otherwise a finding and exit code 1."""
+    if not scheduler:
+        from pipeline.runner.isolation import hire_processes  # noqa: PLC0415
+
+        return partial(hire_processes, jobs=jobs)
+    try:
+        from pipeline.runner.cluster import find_cluster  # noqa: PLC0415
+    except ImportError:
+        remedy = 'Dask is not installed; pip install "inclusive-practice-toolkit[dask]".'
+        raise click.BadParameter(remedy, param_hint="--dask") from None
+    hire, findings = find_cluster(scheduler, project)
+    if hire is None:
+        console.show_findings(findings)
+        raise click.exceptions.Exit(1)
+    return hire
