@@ -181,7 +181,7 @@ class PlanSource:
 
 @dataclass(frozen=True)
 class Plan:
-    """Everything a plan template may name. `beside` says what stands beside the ratings; empty where nothing does."""
+    """Everything a plan template may name."""
 
     authority: PlanAuthority
     school: PlanSchool
@@ -197,4 +197,3 @@ class Plan:
     sources: tuple[PlanSource, ...]
     rules: tuple[str, ...]
     opportunity_count: int
-    beside: str

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from pipeline.model import form
 from pipeline.model.finding import Finding, Place, find
@@ -38,7 +37,8 @@ def find_view_cells(sheets: Sequence[Sheet], name: str, words: Vocabulary) -> tu
 def _find_on(sheet: Sheet, name: str, words: Vocabulary) -> Iterator[ViewCell]:
     labels = [(row, column) for _, row, column in sheet.find(_LABEL)]
     ends = [-1, *(row for row, _ in labels), len(sheet.rows)]
-    for (row, label), above, below in zip(labels, pairwise(ends), pairwise(ends[1:]), strict=False):
+    for place, (row, label) in enumerate(labels, 1):
+        above, below = range(ends[place - 1] + 1, row), range(row + 1, ends[place + 1])
         area = _find_area(sheet, above, words) or _find_area(sheet, below, words) or _area_by_name(sheet, words)
         column = _find_column(sheet, row, label, words)
         if area and column is not None:
@@ -46,16 +46,11 @@ def _find_on(sheet: Sheet, name: str, words: Vocabulary) -> Iterator[ViewCell]:
             yield ViewCell(area, typed, words.views.get(fold(typed)), Place(name, sheet.name, address(row, column)))
 
 
-def _find_area(sheet: Sheet, between: tuple[int, int], words: Vocabulary) -> int | None:
-    """The area that most rows between two others are about: their criteria's wording, reference or the area's heading."""
-    counts: Counter[int] = Counter()
-    for row in range(between[0] + 1, between[1]):
-        found = sheet.headings[row]
-        title = next((words.titles[text] for text in found if text in words.titles), None)
-        named = title or next((text for text in found if text in words.areas), None)
-        if named:
-            counts[words.areas[named]] += 1
-    return counts.most_common(1)[0][0] if counts else None
+def _find_area(sheet: Sheet, rows: range, words: Vocabulary) -> int | None:
+    """The area that most of these rows are about: by wording, or, where no wording is ours, by reference or heading."""
+    numbers = [words.areas[words.titles[title]] for title, _, _ in sheet.find(words.titles, rows)]
+    numbers = numbers or [words.areas[text] for text, _, _ in sheet.find(words.areas, rows)]
+    return Counter(numbers).most_common(1)[0][0] if numbers else None
 
 
 def _area_by_name(sheet: Sheet, words: Vocabulary) -> int | None:

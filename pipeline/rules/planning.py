@@ -60,9 +60,12 @@ def plan_for(
         figures=_figures(submission, configuration),
         answers=_answers(submission, assessment, rubric),
         sources=_sources(assessment, rubric),
-        rules=configuration.guidance.how_ratings_are_made + describe_rules(rubric),
+        rules=(
+            *configuration.guidance.how_ratings_are_made,
+            *describe_rules(rubric),
+            *tell_beside(has_views=bool(submission.views), is_moderated=bool(assessment.moderated)),
+        ),
         opportunity_count=len(assessment.opportunities),
-        beside=tell_beside(has_views=bool(submission.views), is_moderated=bool(assessment.moderated)),
     )
 
 

@@ -6,6 +6,7 @@ Neither changes the rating. A difference is told in words, and where there is no
 from pipeline.model.assessment import Rating
 from pipeline.model.level import Level, State
 from pipeline.model.rubric import Rubric
+from pipeline.rules.sentence import join_words
 
 HIGHER, LOWER, SAME, NOT_COMPARED = "higher than the answers", "lower than the answers", "the same", "no rating to compare"
 
@@ -68,12 +69,14 @@ def tell_status(moderated: int) -> str:
     return f"Self-evaluated, moderated in {moderated} {'area' if moderated == 1 else 'areas'}"
 
 
-def tell_beside(*, has_views: bool, is_moderated: bool) -> str:
-    """What stands beside the ratings, told once; empty where nothing does."""
-    views = "your own view of an area, where you gave one" if has_views else ""
-    adviser = "an adviser's level, where an adviser has looked" if is_moderated else ""
-    told = ", and ".join(filter(None, (views, adviser)))
+def tell_beside(*, has_views: bool, is_moderated: bool) -> tuple[str, ...]:
+    """What stands beside the ratings of a plan, as the last of its rules; nothing where nothing does."""
+    views = ("your own view of an area, where you gave one",) if has_views else ()
+    adviser = ("an adviser's level, where an adviser has looked",) if is_moderated else ()
+    told = (*views, *adviser)
     if not told:
-        return ""
-    verb = "stand" if has_views and is_moderated else "stands"
-    return f"Beside the ratings {verb} {told}. A rating is what your answers come to, and nothing beside it changes it."
+        return ()
+    verb = "stand" if len(told) > 1 else "stands"
+    return (
+        f"Beside the ratings {verb} {join_words(told)}. A rating is what the answers come to; nothing beside it changes it.",
+    )

@@ -30,7 +30,7 @@ _KEYS = ("advanced", "established", "emerging", "not-yet", "not-rated", "not-app
 
 
 def write_overview(batch: Batch, register: Mapping[str, School], configuration: Configuration, today: date) -> bytes:
-    """`overview.xlsx`: summary, schools by area, levels by area, views and moderation, own views by area, statutory gaps, not
+    """`overview.xlsx`: summary, schools by area, levels by area, views and moderation, views by area, statutory gaps, not
     returned, findings.
 
     No free text and no ranking: schools stand in the register's order."""
@@ -168,7 +168,7 @@ def _count_views(summaries: Sequence[Summary], rubric: Rubric) -> ExcelTable:
         "Area of Focus", *(f"Own view: {word}" for word in compared), "Own view: not given",
         *(f"Moderated: {word}" for word in compared),
     )  # fmt: skip
-    return ExcelTable("Own views by area", "Ownviewsbyarea", headings, (52, *([17] * 9)), rows, height=46)
+    return ExcelTable("Views by area", "Viewsbyarea", headings, (52, *([17] * 9)), rows, height=46)
 
 
 def _list_gaps(ordered: Sequence[Rated]) -> ExcelTable:

@@ -150,7 +150,7 @@ def cover() -> str:
 
 def at_a_glance() -> str:
     """The overall rating and the nine areas on one page."""
-    widths = (42, 33, 54, 50)
+    widths = (43, 31, 55, 50)
     rows = loop(
         "for area in areas",
         widths,
@@ -161,7 +161,7 @@ def at_a_glance() -> str:
                 tag("if area.gaps"),
                 paragraph("{{ area.gaps }} statutory {% if area.gaps == 1 %}gap{% else %}gaps{% endif %}", "TableLabel"),
                 tag("endif"),
-                tag("if area.own_view"),
+                tag("if area.own_view and area.own_view != area.level"),
                 paragraph("Your view: {{ area.own_view }}", "TableText"),
                 tag("endif"),
                 tag("if area.moderated"),
@@ -184,9 +184,6 @@ def at_a_glance() -> str:
         + paragraph(
             run("Overall: {{ overall.level }}. ", "Strong") + run("{{ overall.reason }}") + run(" {{ overall.lift }}"), "Callout"
         )
-        + tag("endif")
-        + tag("if beside")
-        + paragraph("{{ beside }}")
         + tag("endif")
         + table("Levels by area", "The level of each area, why, and the shortest way to the next level.", widths, ("Area of Focus", "Level", "Why", "What would lift it"), rows)
     )  # fmt: skip
@@ -282,7 +279,7 @@ def by_area() -> str:
         + tag("if area.moderated")
         + paragraph(
             run("Moderated: {{ area.moderated }}", "Strong")
-            + run(", by {{ area.moderated_by }} on {{ area.moderated_on }}: {{ area.moderated_reason }}"),
+            + run(", by {{ area.moderated_by }}, on {{ area.moderated_on }}: {{ area.moderated_reason }}"),
             "AreaRating",
         )
         + tag("endif")
