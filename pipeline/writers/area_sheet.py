@@ -74,7 +74,7 @@ def _put_view(page: Page, row: int, area: Area, rubric: Rubric) -> None:
     page.put(f"C{row}", form.VIEW_HINT, _VIEW_HINT)
     for column in "ADEF":
         page.put(f"{column}{row}", None, _VIEW_HINT)
-    page.leave_open(f"G{row}", _ANSWER)
+    page.leave_open(f"G{row}", replace(_ANSWER, vertical="center"))
     page.asked.append(Asked(f"G{row}", form.VIEW, [rubric.label(level) for level in Level]))
     page.names[form.view_name(area.number)] = f"G{row}"
     for level in Level:
