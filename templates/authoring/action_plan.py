@@ -150,7 +150,7 @@ def cover() -> str:
 
 def at_a_glance() -> str:
     """The overall rating and the nine areas on one page."""
-    widths = (44, 27, 56, 52)
+    widths = (43, 31, 55, 50)
     rows = loop(
         "for area in areas",
         widths,
@@ -160,6 +160,12 @@ def at_a_glance() -> str:
                 *rated("area.level"),
                 tag("if area.gaps"),
                 paragraph("{{ area.gaps }} statutory {% if area.gaps == 1 %}gap{% else %}gaps{% endif %}", "TableLabel"),
+                tag("endif"),
+                tag("if area.own_view and area.own_view != area.level"),
+                paragraph("Your view: {{ area.own_view }}", "TableText"),
+                tag("endif"),
+                tag("if area.moderated"),
+                paragraph("Adviser: {{ area.moderated }}", "TableText"),
                 tag("endif"),
             ],
             "{{ area.reason }}",
@@ -267,6 +273,16 @@ def by_area() -> str:
         + paragraph("Area {{ area.number }}: {{ area.name }}", "Heading2")
         + paragraph("{{ area.definition }}", "AreaDefinition")
         + paragraph(run("{{ area.level }}. ", "Strong") + run("{{ area.reason }}") + run(" {{ area.lift }}"), "AreaRating")
+        + tag("if area.own_view")
+        + paragraph(run("Your own view: {{ area.own_view }}. ", "Strong") + run("{{ area.own_view_note }}"), "AreaRating")
+        + tag("endif")
+        + tag("if area.moderated")
+        + paragraph(
+            run("Moderated: {{ area.moderated }}", "Strong")
+            + run(", by {{ area.moderated_by }}, on {{ area.moderated_on }}: {{ area.moderated_reason }}"),
+            "AreaRating",
+        )
+        + tag("endif")
         + tag("if area.working_well")
         + paragraph("What is working well, in your words", "Heading3")
         + evidence("area.working_well")
