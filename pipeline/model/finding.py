@@ -225,13 +225,41 @@ CATALOGUE: dict[str, Check] = {
             "Two returns of one school agree and were put together",
             "Nothing to do: what only one of them says was added to {other}.",
         ),
+        # Moderation: the advisers' sheet, and what is kept of it.
+        Check("MD801", _E, "The moderation sheet cannot be opened", "{remedy}"),
+        Check(
+            "MD802",
+            _E,
+            "The workbook is not a moderation sheet",
+            "Import the sample.xlsx that `inclusion moderation sample` made, filled in.",
+        ),
+        Check("MD803", _E, "A row's URN is no school's of the register", "Write the school's URN, six digits, in {cell}."),
+        Check(
+            "MD804",
+            _E,
+            "A row's school has no rating in this cycle",
+            "Run `inclusion run` with its return first, or name the cycle of the visit with --cycle.",
+        ),
+        Check("MD805", _E, "A row's area or criterion is not one that the school was rated in", "Write one of: {known}."),
+        Check("MD806", _E, "An adviser's level is missing or does not exist", "Choose in {cell} one of: {allowed}."),
+        Check("MD807", _E, "An adviser's level has no reason", "Write the reason in {cell}: a level without one is not taken."),
+        Check("MD808", _E, "It is not said who visited, or when", "{remedy}"),
+        Check("MD809", _E, "Two rows disagree", "Keep one of the two rows; the other stands at {other}."),
+        Check(
+            "MD810",
+            _E,
+            "The advisers' judgements that are kept cannot be read",
+            "Put {file} back from a copy; or delete it, and import the advisers' sheets again.",
+        ),
+        Check("MD811", _E, "There is nothing to draw a sample from", "Run `inclusion run` for this cycle first."),
+        Check("MD812", _W, "A record cannot be read", "Delete it, and run `inclusion run` again."),
         # Writing.
         Check("WR601", _E, "A file could not be written", "{remedy}"),
         Check(
             "WR602",
             _W,
-            "A plan was changed after it was written",
-            "Compare it with the new plan: the changed one is kept as {kept}.",
+            "A document was changed after it was written",
+            "Compare it with the new one: the changed one is kept as {kept}.",
         ),
         Check("WR604", _E, "A file is unaccounted for", "Please report this run: what became of {file} is not known."),
         Check(
