@@ -215,8 +215,8 @@ class ModerationSettings:
 
     `size_bands` are the numbers of pupils at which a band begins, none for thirds of the register; a cause with weight 0 is not
     looked for. Evidence counts as copied where it has `copied_words` and one other school has `copied_answers` of it; Advanced
-    answers count as undated where `undated_answers` or more have evidence and none says when. `most_cells` is how many cells one
-    reason names."""
+    answers count as undated where `undated_answers` or more have evidence and none says when. One reason names `most_cells`
+    at most."""
 
     __pydantic_config__: ClassVar = _STRICT
     stratified: Stratified = Stratified()

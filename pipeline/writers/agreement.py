@@ -35,7 +35,7 @@ def write_agreement(
     workbook.properties.title = f"Moderation agreement: {cycle}"
     workbook.properties.creator = configuration.settings.authority.name
     names = {f"{area.number}": area.name for area in configuration.rubric.areas}
-    by_area: list[Row] = [(one.key, names.get(one.key, ""), *_counts(one)) for one in areas]
+    by_area: list[Row] = [(int(one.key), names.get(one.key, ""), *_counts(one)) for one in areas]
     by_criterion: list[Row] = [(one.key, title_of(one.key, configuration.rubric), *_counts(one)) for one in criteria]
     widths = (10, 52, *([12] * 4), 14, 14)
     tables = (

@@ -125,7 +125,7 @@ def closing() -> str:
     return (
         paragraph("Who and when", "Heading2")
         + frame("FactTable", "Who and when", "The adviser, the day, and who was seen.", [left, right], rows, first_row=0)
-        + paragraph("Please copy your levels, reasons, name and the day into sample.xlsx, and send it to {{ authority.email }}. They count once it is imported.", "Callout")
+        + paragraph("Please copy your levels, reasons, name and the day into sample.xlsx, and send it to {{ authority.email }}. They count once the sheet is imported.", "Callout")
     )  # fmt: skip
 
 
