@@ -73,6 +73,21 @@ def test_every_stratum_is_within_one_of_its_share(sizes: dict[tuple[str, str, st
         assert 0 <= given_out[stratum] <= size
 
 
+@pytest.mark.parametrize(
+    ("sizes", "visits", "given_out"),
+    [((5, 3, 2), 3, [1, 1, 1]), ((6, 3, 2), 5, [3, 1, 1]), ((2, 1, 1), 4, [2, 1, 1]), ((14, 3, 3), 5, [3, 1, 1])],
+)
+def test_the_largest_remainder_is_served_first(sizes: tuple[int, ...], visits: int, given_out: list[int]) -> None:
+    strata = {(f"district {place}", "Primary", ""): size for place, size in enumerate(sizes)}
+    lots = [list(allocate(strata, visits, Random(seed)).values()) for seed in range(5)]
+    assert lots == [given_out] * 5
+
+
+def test_equal_remainders_are_drawn_by_lot() -> None:
+    strata = {(district, "Primary", ""): 1 for district in ("North", "South")}
+    assert {tuple(allocate(strata, 1, Random(seed)).values()) for seed in range(20)} == {(1, 0), (0, 1)}
+
+
 @given(
     some.integers(1, 60), some.integers(0, 70), some.integers(0, 70), some.integers(0, 99), some.randoms(use_true_random=False)
 )
@@ -327,7 +342,7 @@ def test_agreement_tells_which_criteria_are_read_differently(rubric: Rubric) -> 
     assert [one.key for one in criteria] == ["1.2", "1.3", "1.1"]
     sentences = say_agreement(areas, criteria, rubric)
     assert sentences[0].endswith("1 of 3 the same, the adviser higher in 1, lower in 1, 1 where the answers gave no level.")
-    assert sentences[-1].startswith("Read differently: 1.2 (Self-evaluation and the improvement cycle), 2 of 2 and 1.3 (")
+    assert sentences[-1].startswith("Read differently: 1.2 (Self-evaluation and the improvement cycle), 2 of 2; 1.3 (")
 
 
 # --------------------------------------------------------------------------------------------------------- as an officer does
@@ -362,7 +377,7 @@ def rated(tmp_path_factory: pytest.TempPathFactory, configuration: Configuration
     assert inclusion("run", "-q", "--project", str(folder))[0] == 0
     code, said, errors = inclusion("moderation", "sample", "--stratified", "1", "--seed", "3", "--project", str(folder))
     assert code == 0, errors
-    assert "1 schools drawn by lot with seed 3" in said
+    assert "1 school drawn by lot with seed 3" in said
     return folder
 
 
@@ -587,7 +602,7 @@ def test_a_criterion_needs_a_visit_and_a_reason(sampled: Path) -> None:
 
     found, kept = read(sampled, fill)
     assert [one[:2] for one in found] == [
-        ("MD808", "Criteria H2"), ("MD805", "Criteria C3"), ("MD808", "Criteria H3"), ("MD807", "Criteria I4"), ("MD808", "Criteria H4"),
+        ("MD813", "Criteria H2"), ("MD805", "Criteria C3"), ("MD807", "Criteria I4"), ("MD813", "Criteria H4"),
     ]  # fmt: skip
     assert "3.1, 3.2, 3.3" in found[1][2]
     assert kept == ""

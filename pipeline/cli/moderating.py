@@ -41,7 +41,7 @@ def sample(project: Path, cycle: str | None, seed: int, stratified: int | None, 
     """
     workspace = open_project(project, cycle)
     from pipeline.readers.moderation_settings import load_moderation_settings  # noqa: PLC0415 - when needed, as below
-    from pipeline.rules.moderation import Asked, count_stratified  # noqa: PLC0415
+    from pipeline.rules.moderation import Asked, count_stratified, say_sample  # noqa: PLC0415
     from pipeline.runner.moderating import draw_sample, list_rated  # noqa: PLC0415
 
     settings, findings = load_moderation_settings(project / "config", workspace.configuration.rubric)
@@ -57,8 +57,8 @@ def sample(project: Path, cycle: str | None, seed: int, stratified: int | None, 
     if drawn is None:
         return 1
     if not quiet:
-        console.say(f"{drawn.stratified} schools drawn by lot with seed {seed}, from {drawn.rated} that are rated.")
-        console.say(f"{drawn.risk} more chosen for what their answers say, from {drawn.at_risk} with a reason to look.")
+        console.say(say_sample(drawn.stratified, drawn.risk, seed))
+        console.say(f"Rated schools: {drawn.rated}, of which {drawn.at_risk} with something to look at.")
         if not settings.contradictions:
             console.say("No answers were compared with each other: config/moderation.yaml lists no contradictions.")
         console.say(f"The sheet and the visit forms are in {workspace.folders.moderation}.")

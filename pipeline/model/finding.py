@@ -253,6 +253,12 @@ CATALOGUE: dict[str, Check] = {
         ),
         Check("MD811", _E, "There is nothing to draw a sample from", "Run `inclusion run` for this cycle first."),
         Check("MD812", _W, "A record cannot be read", "Delete it, and run `inclusion run` again."),
+        Check(
+            "MD813",
+            _E,
+            "A criterion's row belongs to no one visit",
+            "On the sheet “{sheet}”, write who visited and when beside area {area} of this school.",
+        ),
         # Writing.
         Check("WR601", _E, "A file could not be written", "{remedy}"),
         Check(

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pipeline.model.level import Level
 from pipeline.model.moderation import Judgement
 from pipeline.model.rubric import Rubric
-from pipeline.rules.sentence import join_words
 
 _LEVELS = {level.key: level for level in Level}
 _NAMED = 5
@@ -85,7 +84,7 @@ def say_agreement(areas: Sequence[Agreement], criteria: Sequence[Agreement], rub
     if differing:
         shown = [_say_criterion(one, rubric) for one in differing[:_NAMED]]
         more = [f"{len(differing) - _NAMED} more"] if len(differing) > _NAMED else []
-        lines.append(f"Read differently: {join_words([*shown, *more])}.")
+        lines.append(f"Read differently: {'; '.join([*shown, *more])}.")
     elif criteria:
         lines.append("No criterion that was looked at is read differently.")
     return tuple(lines)

@@ -45,7 +45,7 @@ class Merged:
 def judge_rows(rows: Sequence[FilledRow], known: Known) -> tuple[tuple[Judgement, ...], int, tuple[Finding, ...]]:
     """The judgements of the rows that are in order, how many rows were refused, and why.
 
-    A row of a criterion takes its adviser and day from the school's rows of areas. Findings: MD803-MD809.
+    A row of a criterion takes its adviser and day from the school's rows of areas. Findings: MD803-MD809, MD813.
     """
     visits = _gather_visits(rows, known)
     taken: list[Taken] = []
@@ -79,12 +79,14 @@ def _judge(
         return None, (_refuse_school(row, known),)
     subject, findings = _find_subject(row, review)
     findings += [*_check_level(row, known.rubric), *_check_reason(row)]
-    area = subject[0] if subject else 0
+    if subject is None:
+        return None, (*findings, *(_check_visit(row, known.today) if row.is_area else ()))
+    area, criterion = subject
     who, doubts = _find_who(row, area, visits, known.today)
     findings += doubts
-    if findings or subject is None or who is None or row.level is None:
+    if findings or who is None or row.level is None:
         return None, tuple(findings)
-    criterion, (by, on) = subject[1], who
+    by, on = who
     return Judgement(row.urn, area, criterion, row.level, row.reason, by, on, _rated(review, area, criterion)), ()
 
 
@@ -144,12 +146,11 @@ def _find_who(
     if row.is_area:
         doubts = list(_check_visit(row, today))
         return ((row.by, row.on) if row.on and not doubts else None), doubts
-    for key in (f"{area}", ""):
-        found = visits.get((row.urn, key), set())
-        if len(found) == 1:
-            return next(iter(found)), []
-    remedy = f"Write the adviser and the day beside area {area or '…'} of this school, on the sheet “{headings.AREAS}”."
-    return None, [find("MD808", row.cells[headings.LEVEL], "no one visit that it belongs to", urn=row.urn, remedy=remedy)]
+    found = visits.get((row.urn, f"{area}")) or visits.get((row.urn, ""), set())
+    if len(found) == 1:
+        return next(iter(found)), []
+    seen = "several visits" if found else "no visit"
+    return None, [find("MD813", row.cells[headings.LEVEL], seen, urn=row.urn, sheet=headings.AREAS, area=area)]
 
 
 def _check_visit(row: FilledRow, today: date) -> Iterator[Finding]:

@@ -89,6 +89,12 @@ def rank_risks(reasons: Mapping[str, Sequence[Reason]], settings: ModerationSett
     return sorted((urn for urn in reasons if reasons[urn]), key=lambda urn: (-weigh(urn), ties[urn]))
 
 
+def say_sample(stratified: int, risk: int, seed: int) -> str:
+    """How many schools of each part there are."""
+    by_lot = "1 school" if stratified == 1 else f"{stratified} schools"
+    return f"{by_lot} drawn by lot with seed {seed}, {risk} chosen for what their answers say."
+
+
 def _say_drawn(stratum: Stratum, visits: int, schools: int) -> Reason:
     district, phase, size = stratum
     kind = ", ".join(part for part in (district, phase, size) if part)

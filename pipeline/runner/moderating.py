@@ -175,7 +175,7 @@ class Imported:
 def import_sheet(workspace: Workspace, path: Path, today: date) -> tuple[Imported | None, tuple[Finding, ...]]:
     """Takes an adviser's judgements into the cycle. Rows that are in order are taken, the others told.
 
-    Findings: MD801 and MD802 (nothing taken), MD803-MD809, MD810, WR601.
+    Findings: MD801 and MD802 (nothing taken), MD803-MD810, MD813, WR601.
     """
     rubric = workspace.configuration.rubric
     try:

@@ -8,6 +8,7 @@ from openpyxl import Workbook
 from pipeline.model import moderation_sheet as headings
 from pipeline.model.project import Configuration
 from pipeline.rules.judging import level_words
+from pipeline.rules.moderation import say_sample
 from pipeline.rules.visiting import Visited, answer_of, areas_of, name_cells, title_of
 from pipeline.writers import style
 from pipeline.writers.excel_table import ExcelTable, Row, Tinted, save_with_tables
@@ -52,8 +53,11 @@ def _compose_front(facts: SampleFacts) -> Page:
     page = Page("How to use this", (112,), f"Moderation sample, {facts.cycle}", is_protected=False)
     page.put("A1", "Moderation sample", replace(style.ONE_LINE, size=18, bold=True, colour=style.BRAND))
     page.heights[1] = 30
-    drawn = f"{facts.stratified} schools drawn by lot with seed {facts.seed}, {facts.risk} chosen for what their answers say."
-    lines = (f"{facts.cycle}. {drawn}", *_STEPS, "For the local authority's advisers only; not to be left with a school.")
+    lines = (
+        f"{facts.cycle}. {say_sample(facts.stratified, facts.risk, facts.seed)}",
+        *_STEPS,
+        "For the local authority's advisers only; not to be left with a school.",
+    )
     for row, line in enumerate(lines, 2):
         page.put(f"A{row}", line, replace(style.TEXT, size=11, indent=0))
         page.heights[row] = 15 * style.lines(line, 112) + 8
