@@ -29,7 +29,7 @@ from pipeline.model.settings import Contradiction, ModerationSettings, Stratifie
 from pipeline.readers.moderation_settings import load_moderation_settings
 from pipeline.rules.agreement import agree_by_area, agree_by_criterion, say_agreement
 from pipeline.rules.evidence import weigh_evidence
-from pipeline.rules.judging import merge_judgements
+from pipeline.rules.keeping import merge_judgements
 from pipeline.rules.moderation import Asked, allocate, choose_schools, count_stratified, divide_by_size, draw_criteria
 from pipeline.rules.risk import Case, find_reasons, find_shared, marks_of
 from pipeline.runner.moderating import import_sheet

@@ -17,7 +17,8 @@ from pipeline.readers.judgements import load_judgements
 from pipeline.readers.moderation_sheet import read_moderation_sheet
 from pipeline.readers.review import load_review
 from pipeline.rules.agreement import agree_by_area, agree_by_criterion, say_agreement
-from pipeline.rules.judging import Known, judge_rows, merge_judgements, say_import
+from pipeline.rules.judging import Known, judge_rows
+from pipeline.rules.keeping import merge_judgements, say_import
 from pipeline.rules.moderation import Asked, choose_schools, divide_by_size
 from pipeline.rules.risk import Case, find_reasons, find_shared, marks_of, same_answers
 from pipeline.rules.visiting import Visited, prepare_visit, visit_for
