@@ -95,7 +95,8 @@ class Reconciliation:
 @dataclass(frozen=True)
 class Basis:
     """What a run rested on besides the returns, and what it left, as digests (SHA-256, hex): while that holds, a run with the
-    same returns would do nothing. `papers` are those of the LA's papers by file name, `day` is an ISO date."""
+    same returns would do nothing. `papers` are those of the LA's papers by file name, `day` is an ISO date,
+    `judgements` the digest of the advisers' judgements."""
 
     project: str
     cycle_before: str
@@ -103,6 +104,7 @@ class Basis:
     shelves: str
     papers: Mapping[str, str]
     day: str
+    judgements: str = ""
 
 
 @dataclass(frozen=True)

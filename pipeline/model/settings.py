@@ -1,11 +1,13 @@
 """What the LA configures beside the rubric. Field names are the keys of the YAML files."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Any, ClassVar, Literal
 
+from pipeline.model.level import Level
+from pipeline.model.moderation import Cause
 from pipeline.model.school import Phase
 
 _STRICT: Mapping[str, Any] = {"extra": "forbid", "frozen": True}
@@ -173,3 +175,61 @@ class Checklist:
     checked_on: date
     standing: str
     areas: tuple[EvaluationArea, ...]
+
+
+@dataclass(frozen=True)
+class Stratified:
+    """The part of a moderation sample that is drawn by lot: a share of the schools, and never fewer than `least`."""
+
+    __pydantic_config__: ClassVar = _STRICT
+    share: Fraction = Fraction(1, 10)
+    least: int = 5
+
+
+@dataclass(frozen=True)
+class ThinEvidence:
+    """When evidence is thin: `least` Established or Advanced answers, and `share` of them, have fewer than `words` words."""
+
+    __pydantic_config__: ClassVar = _STRICT
+    words: int = 8
+    least: int = 6
+    share: Fraction = Fraction(1, 3)
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """Two answers that can hardly both be true: `high` at `at_least` or better, `low` at `at_most` or worse. `why` is a
+    sentence."""
+
+    __pydantic_config__: ClassVar = _STRICT
+    high: str
+    low: str
+    why: str
+    at_least: Level = Level.ADVANCED
+    at_most: Level = Level.NOT_YET
+
+
+@dataclass(frozen=True)
+class ModerationSettings:
+    """The file `moderation.yaml`, which may be left out.
+
+    `size_bands` are the numbers of pupils at which a band begins, none for thirds of the register; a cause with weight 0 is not
+    looked for. Evidence counts as copied where it has `copied_words` and one other school has `copied_answers` of it; Advanced
+    answers count as undated where `undated_answers` or more have evidence and none says when. One reason names `most_cells`
+    at most."""
+
+    __pydantic_config__: ClassVar = _STRICT
+    stratified: Stratified = Stratified()
+    risk: int = 10
+    size_bands: tuple[int, ...] = ()
+    weights: Mapping[Cause, int] = field(default_factory=dict)
+    thin: ThinEvidence = ThinEvidence()
+    copied_words: int = 6
+    copied_answers: int = 3
+    undated_answers: int = 4
+    most_cells: int = 8
+    contradictions: tuple[Contradiction, ...] = ()
+
+    def weight(self, cause: Cause) -> int:
+        """How much a cause counts; 1 unless the file says otherwise."""
+        return self.weights.get(cause, 1)

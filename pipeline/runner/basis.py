@@ -44,6 +44,7 @@ def holds(basis: Basis, folders: Folders, project: str, today: str) -> bool:
     before = Folders(folders.root, basis.cycle_before) if basis.cycle_before else None
     return (
         (basis.project, basis.day) == (project, today)
+        and basis.judgements == digest_of(folders.judgements)
         and basis.shelves == list_shelves(folders)
         and all(digest_of(folders.outputs / name) == digest for name, digest in basis.papers.items())
         and basis.records_before == digest_records(before)

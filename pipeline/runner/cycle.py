@@ -168,6 +168,7 @@ def _write_papers(batch: Batch, workspace: Workspace, records_before: str, today
         shelves=list_shelves(folders),
         papers={name: sha256(content).hexdigest() for name, content in papers.items()},
         day=today.isoformat(),
+        judgements=workspace.judgements_digest,
     )
     failed = [finding for name, content in papers.items() for finding in _write(folders.outputs / name, content)]
     finished = replace(batch, basis=basis)

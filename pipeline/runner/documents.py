@@ -61,18 +61,19 @@ def put_in_place(made: Made, issued: Issued) -> Entry:
     """The entry of what is now in place. Findings: WR601, and then it is made again next time; WR602."""
     entry = made.entry
     if made.plan:
-        kept, failed = _replace_all(made.plan, issued, entry.urn)
+        kept, failed = replace_all(made.plan, issued, entry.urn)
         entry = replace(entry, findings=entry.findings + kept)
         plan = made.plan[0]
         entry = replace(entry, digest="") if failed else replace(entry, plan=plan.path.name, plan_digest=plan.digest)
     if made.note:
-        kept, failed = _replace_all(made.note, issued, entry.urn)
+        kept, failed = replace_all(made.note, issued, entry.urn)
         entry = replace(entry, findings=entry.findings + kept)
         entry = replace(entry, digest="") if failed else replace(entry, note=made.note[0].path.name)
     return entry
 
 
-def _replace_all(documents: tuple[Document, ...], issued: Issued, urn: str) -> tuple[tuple[Finding, ...], bool]:
+def replace_all(documents: tuple[Document, ...], issued: Issued, urn: str) -> tuple[tuple[Finding, ...], bool]:
+    """Puts documents in place; gives what was found (WR602, WR601) and whether one could not be."""
     kept: list[Finding] = []
     for document in documents:
         try:

@@ -46,6 +46,21 @@ class Folders:
         return self.outputs / "notes"
 
     @property
+    def moderation(self) -> Path:
+        """The advisers' sheet, visit forms and agreement."""
+        return self.outputs / "moderation"
+
+    @property
+    def judgements(self) -> Path:
+        """The advisers' judgements that were imported; beside the returns, since nothing of ours can make them again."""
+        return self.root / "inputs" / self.cycle / "moderation.json"
+
+    @property
+    def judgements_name(self) -> str:
+        """How findings call that file."""
+        return f"inputs/{self.cycle}/moderation.json"
+
+    @property
     def index(self) -> Path:
         """What became of every file in the last run."""
         return self.outputs / "run.json"

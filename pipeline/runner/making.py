@@ -43,14 +43,15 @@ def last_levels(urn: str, workspace: Workspace) -> Mapping[str, Level]:
 
 
 def context_of(school: School, workspace: Workspace) -> str:
-    """Changes when the register's row or the record of the last cycle does."""
+    """Changes when the register's row, the record of the last cycle or what an adviser made of the school does."""
     before = workspace.previous
     record = before.records / f"{school.urn}.json" if before else None
     try:
         earlier = sha256(record.read_bytes()).hexdigest() if record else ""
     except OSError:
         earlier = ""
-    return sha256(repr((school, earlier)).encode()).hexdigest()
+    moderated = workspace.moderated.get(school.urn, ())
+    return sha256(repr((school, earlier, moderated)).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def judge(counting: Counting, workspace: Workspace, today: date) -> Judged:
@@ -59,6 +60,7 @@ def judge(counting: Counting, workspace: Workspace, today: date) -> Judged:
     assert arrival.submission is not None
     assert arrival.school is not None
     assessment, remarks = assess(arrival.submission, configuration.rubric, last_levels(arrival.urn, workspace))
+    assessment = replace(assessment, moderated=workspace.moderated.get(arrival.urn, ()))
     stops = [*check_completeness(arrival.submission, configuration.settings.intake.send_back_below)]
     personal = find_personal(_free_texts(arrival.submission), arrival.urn, today)
     if personal and configuration.settings.intake.stop_for_personal_data:

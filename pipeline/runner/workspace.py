@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import sha256
 from importlib.util import find_spec
@@ -10,13 +10,15 @@ from pathlib import Path
 
 from pipeline import __version__
 from pipeline.model.finding import Finding, Place, find
+from pipeline.model.moderation import Moderated
 from pipeline.model.note import Note
 from pipeline.model.plan import Plan
 from pipeline.model.project import Configuration
 from pipeline.model.school import School
 from pipeline.readers.config import load_configuration, recall_configuration
+from pipeline.readers.judgements import load_judgements
 from pipeline.readers.register import load_register
-from pipeline.runner.basis import digest_project
+from pipeline.runner.basis import digest_of, digest_project
 from pipeline.runner.folders import Folders
 from pipeline.writers.records import write_configuration
 from pipeline.writers.template import Template, load_template
@@ -27,7 +29,9 @@ _REMEMBERED = ".configuration.json"
 
 @dataclass(frozen=True)
 class Workspace:
-    """A project that is ready to work: configuration, register and templates read and sound. `digest` is of all their files."""
+    """A project that is ready to work: configuration, register and templates read and sound. `digest` is of all their files.
+
+    `moderated` maps the URNs of schools that an adviser has looked at to their areas; `judgements_digest` is of its file."""
 
     root: Path
     cycle: str
@@ -36,6 +40,8 @@ class Workspace:
     register: Mapping[str, School]
     plan_template: Template
     note_template: Template
+    moderated: Mapping[str, tuple[Moderated, ...]] = field(default_factory=dict)
+    judgements_digest: str = ""
 
     @property
     def folders(self) -> Folders:
@@ -61,7 +67,7 @@ class Workspace:
 
 
 def open_workspace(root: Path, cycle: str | None) -> tuple[Workspace | None, tuple[Finding, ...]]:
-    """Reads what every command needs; `cycle` None means the one of the settings. Findings: CF101-CF105, RG201-RG203."""
+    """Reads what every command needs; `cycle` None means the one of the settings. Findings: CF101-CF106, RG201-RG203, MD810."""
     digest = digest_project(root)  # before anything is read, so that a file changed meanwhile is noticed by the next run
     configuration, config_findings = _configuration(root)
     register, register_findings = load_register(root / "config" / "schools.csv", "config/schools.csv")
@@ -78,8 +84,21 @@ def open_workspace(root: Path, cycle: str | None) -> tuple[Workspace | None, tup
         findings.append(find("CF104", Place("config/settings.yaml"), "packing: isal, which is not installed", remedy=remedy))
     if findings or not (configuration and plan_template and note_template):
         return None, tuple(findings)
-    chosen = cycle or configuration.settings.cycle
-    return Workspace(root, chosen, digest, configuration, register, plan_template, note_template), ()
+    workspace = Workspace(
+        root, cycle or configuration.settings.cycle, digest, configuration, register, plan_template, note_template
+    )
+    return _with_judgements(workspace)
+
+
+def _with_judgements(workspace: Workspace) -> tuple[Workspace | None, tuple[Finding, ...]]:
+    """With what advisers made of the cycle's schools. A file of it that cannot be read stops the work (MD810): plans made
+    without it would drop an adviser's judgement unseen."""
+    folders = workspace.folders
+    digest = digest_of(folders.judgements)  # before it is read, as above
+    judgements, findings = load_judgements(folders.judgements, folders.judgements_name)
+    if judgements is None:
+        return None, findings
+    return replace(workspace, moderated=judgements.by_school, judgements_digest=digest), ()
 
 
 def _configuration(root: Path) -> tuple[Configuration | None, tuple[Finding, ...]]:

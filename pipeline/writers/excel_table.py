@@ -18,7 +18,7 @@ from pipeline.writers import style
 from pipeline.writers.archive import settle
 from pipeline.writers.cell import encode, write_cell
 from pipeline.writers.package import Member, join, read_members
-from pipeline.writers.page import Page
+from pipeline.writers.page import Asked, Page
 from pipeline.writers.parts import make_part, unpack
 from pipeline.writers.sheet import FORMULA_MARKS, Wardrobe, draw
 from pipeline.writers.style import Look
@@ -41,7 +41,8 @@ Looks = Mapping[tuple[str, bool], int]  # a background, and whether text looks l
 
 @dataclass(frozen=True)
 class ExcelTable:
-    """A sheet that holds one table. `widths` are those of the columns, in characters; `name` is the table's own."""
+    """A sheet that holds one table. `widths` are those of the columns, in characters; `name` is the table's own; `asked` is
+    what may be typed where."""
 
     title: str
     name: str
@@ -49,6 +50,7 @@ class ExcelTable:
     widths: Sequence[float]
     rows: Sequence[Row]
     height: float = 32
+    asked: Sequence[Asked] = ()
 
     @property
     def cells(self) -> str:
@@ -76,6 +78,7 @@ def _lay_out(table: ExcelTable, sheet: Worksheet, wardrobe: Wardrobe) -> None:
     for column, heading in enumerate(table.headings, 1):
         page.put(f"{get_column_letter(column)}1", heading, _HEADING)
     page.heights[1] = table.height
+    page.asked.extend(table.asked)
     draw(page, sheet, wardrobe)
     native = Table(displayName=table.name, ref=table.cells, autoFilter=AutoFilter(table.cells))
     # Named here, or openpyxl asks the sheet for the headings and makes every cell of the table for it.
@@ -85,7 +88,7 @@ def _lay_out(table: ExcelTable, sheet: Worksheet, wardrobe: Wardrobe) -> None:
 
 
 def _number_looks(sheet: Worksheet, wardrobe: Wardrobe) -> Looks:
-    looks = {colour: Look(background=colour, boxed=True) for colour in ("", *style.TINTS.values())}
+    looks = {colour: Look(background=colour, boxed=True) for colour in ("", style.OPEN_CELL, *style.TINTS.values())}
     return {
         (colour, quoted): wardrobe.number(sheet, look, quoted=quoted)
         for colour, look in looks.items()
