@@ -225,6 +225,21 @@ CATALOGUE: dict[str, Check] = {
             "Two returns of one school agree and were put together",
             "Nothing to do: what only one of them says was added to {other}.",
         ),
+        # Explaining a rating.
+        Check("EX101", _E, "There is no record of this school in this cycle", "{remedy}"),
+        Check("EX102", _E, "A record cannot be read", "Run `inclusion run --force`, which writes it anew."),
+        Check(
+            "EX103",
+            _W,
+            "The return has changed since it was rated",
+            "Run `inclusion run`, and ask again: what is said here is of the return as it was.",
+        ),
+        Check(
+            "EX104",
+            _W,
+            "The rubric, the settings or a template have changed since the last run",
+            "Run `inclusion run`, and ask again: what is said here is under the rules as they were.",
+        ),
         # Writing.
         Check("WR601", _E, "A file could not be written", "{remedy}"),
         Check(

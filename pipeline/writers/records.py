@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -10,36 +9,13 @@ from pipeline.model.assessment import Assessment
 from pipeline.model.batch import Batch, Entry
 from pipeline.model.finding import Finding
 from pipeline.model.project import Configuration
+from pipeline.model.record import Provenance, Record
 from pipeline.model.school import School
 from pipeline.model.submission import Submission
 from pipeline.writers.csv_table import write_table
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
-
-
-@dataclass(frozen=True)
-class Provenance:
-    """What made a plan: program version, rubric edition, cycle, the day, and the SHA-256 of return and plan."""
-
-    version: str
-    rubric: str
-    cycle: str
-    made_on: date
-    return_digest: str
-    plan: str
-    plan_digest: str
-
-
-@dataclass(frozen=True)
-class Record:
-    """Everything the run knows of one school in one cycle. The field names are those of the file."""
-
-    made_by: Provenance
-    school: School
-    submission: Submission
-    assessment: Assessment
-    findings: Sequence[Mapping[str, str]]
 
 
 @dataclass(frozen=True)
@@ -61,7 +37,7 @@ def write_record(
     school: School, submission: Submission, assessment: Assessment, findings: Sequence[Finding], provenance: Provenance
 ) -> bytes:
     """Everything the run knows of one school in one cycle: every answer with its cell, every rating with its reasons."""
-    record = Record(provenance, school, submission, assessment, [_row(finding) for finding in findings])
+    record = Record(provenance, school, submission, assessment, tuple(map(_row, findings)))
     return _adapter(Record).dump_json(record, indent=1) + b"\n"
 
 
