@@ -203,8 +203,6 @@ def _beside(level: Level, rating: Rating) -> str:
     """How another's level stands beside the rating."""
     if rating.level is None:
         return ""
-    return (
-        "the same as this rating"
-        if level is rating.level
-        else f"{'higher' if level > rating.level else 'lower'} than this rating"
-    )
+    if level is rating.level:
+        return "the same as this rating"
+    return f"{'higher' if level > rating.level else 'lower'} than this rating"

@@ -1,4 +1,4 @@
-"""An explanation in lines that can be read aloud: for each rating why, what holds it back, what would change it, and the cells."""
+"""An explanation in lines that can be read aloud: of each rating why, what holds it back, what would change it, and its cells."""
 
 from collections.abc import Iterator, Sequence
 
