@@ -58,7 +58,8 @@ class Rating:
     `reason` is the deciding rule as a sentence, `lift` the smallest change to `next_level` as a sentence (empty where there
     is none), `changes` the same as data: for an area its criteria, for the overall the gates that must close and then areas;
     where blanks keep it from being rated, they lift `lowest`. `decided_by` are the criteria or areas that decided it, `gates`
-    the statutory gaps, and `without_gates` is the level it would have with those duties in place, where they hold it down.
+    the statutory gaps, and `without_gates` is the level it would have with those duties in place, where they hold it down
+    (the highest it could have, where there are blanks as well).
     """
 
     state: State

@@ -7,8 +7,11 @@ from pipeline.model.finding import Place
 
 @dataclass(frozen=True)
 class AnswerTold:
-    """One answer of an area. `answer` is the word for it, `held` what its cell held as a phrase: never free text. `counts` says
-    how it counts where that differs from the answer; `decides` whether it is one of those that met the deciding rule."""
+    """One answer of an area.
+
+    `answer` is the word for it, empty for a blank; `held` what its cell held, as a phrase and never free text, empty where it is
+    empty; `counts` how it counts where that differs from the answer; `decides` whether it is one of those that decided.
+    """
 
     criterion: str
     title: str

@@ -1,6 +1,6 @@
 """From a record to an explanation: each rating with its rule, its answers and their cells, and what would change it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -54,14 +54,14 @@ class _Explainer:
         areas = {str(area.area): area for area in self.record.assessment.areas if area.rating.lowest is not None}
         levels = {key: area.rating.lowest or Level.NOT_YET for key, area in areas.items()}
         told = tuple(
-            AreaTold(area.area, self._names.get(area.area, ""), self._label(area.rating), key in rating.decided_by)
+            AreaTold(area.area, self._names.get(area.area, ""), self._label(area.rating), key in _deciding(rating))
             for key, area in areas.items()
         )
         return self._explain(rating, 0, "Overall", levels, Wording(self.rubric, "area", "areas"), areas=told)
 
     def explain_area(self, area: AreaRating) -> RatingTold:
         levels = {one.criterion: one.level or Level.NOT_YET for one in area.standings if one.state is not State.NOT_APPLICABLE}
-        answers = tuple(self._answer(one, one.criterion in area.rating.decided_by) for one in area.standings)
+        answers = tuple(self._answer(one, one.criterion in _deciding(area.rating)) for one in area.standings)
         title, words = f"Area {area.area}, {self._names.get(area.area, '')}", Wording(self.rubric, "criterion", "criteria")
         return self._explain(area.rating, area.area, title.rstrip(", "), levels, words, answers=answers)
 
@@ -103,7 +103,7 @@ class _Explainer:
         rule = next((rule for rule in among if rule.level is rating.next_level), None)
         if rule is None or rating.state is not State.RATED or (rating.without_gates or Level.NOT_YET) >= rule.level:
             return ""
-        return words.shortfall(levels, rule)
+        return words.shortfall(levels, rule, rating.blanks)
 
     def _title(self, criterion: str) -> str:
         known = self.rubric.criteria.get(criterion)
@@ -114,7 +114,7 @@ class _Explainer:
         return AnswerTold(
             criterion=standing.criterion,
             title=self._title(standing.criterion),
-            answer="Not answered" if response.answer is None else self.rubric.frame.answers[response.answer].label,
+            answer="" if response.answer is None else self.rubric.frame.answers[response.answer].label,
             held=self._held(response),
             counts=self._counts(standing, response),
             place=response.place,
@@ -129,7 +129,7 @@ class _Explainer:
         if not response.place.cell:
             return "no row for it in the workbook"
         if not response.typed.strip():
-            return "nothing"
+            return ""
         if _plain(response.typed) not in self._words:
             return "something that is not one of the answers" if response.answer is None else "an answer"
         return f"“{response.typed.strip()}”"
@@ -193,6 +193,13 @@ class _Explainer:
         if seen is None:
             return None
         return OtherView(self.rubric.label(seen.level), _beside(seen.level, rating), None, seen.by, written_date(seen.on))
+
+
+def _deciding(rating: Rating) -> Sequence[str]:
+    """What decided a rating: the blanks where they keep it open, the gaps where they hold it, otherwise what met its rule."""
+    if rating.state is State.NOT_RATED:
+        return rating.blanks
+    return rating.gates if rating.without_gates is not None else rating.decided_by
 
 
 def _plain(text: str) -> str:

@@ -42,11 +42,6 @@ class Gates:
         """The highest level with every blank at its lowest, and with every blank at its highest."""
         return self.cap if self.unmet else Level.ADVANCED, self.cap if self.gaps else Level.ADVANCED
 
-    @property
-    def cap_without_gaps(self) -> Level:
-        """The highest level once the gaps are closed and nothing else is."""
-        return self.cap if len(self.unmet) > len(self.gaps) else Level.ADVANCED
-
     def to_close(self, target: Level | None) -> tuple[str, ...]:
         """Those that must be in place before `target` can be given."""
         return self.unmet if target is not None and target > self.cap else ()
@@ -68,7 +63,7 @@ def rate_area(area: Area, standings: Sequence[Standing], rubric: Rubric) -> Area
     gates = _gates(counted, rules.gate.caps_area_at)
     bounds = _bound(worst, best, rules.area, Level.NOT_YET, gates)
     if bounds.may_be_held:
-        bounds = replace(bounds, without_gates=_with_gates_in_place(counted, gates.gaps, rules))
+        bounds = replace(bounds, without_gates=_with_gates_in_place(counted, gates.gaps, rules, Level.ADVANCED))
     target = level_above(bounds.low, rules.area, Level.NOT_YET, gates.caps[0])
     changes = _area_changes(counted, worst, target, gates, rules)
     lift = words.lift(changes, target, bounds.low is bounds.high)
@@ -99,8 +94,8 @@ def rate_overall(areas: Sequence[AreaRating], rubric: Rubric) -> Rating | None:
     gates = _gates([standing for area in counted for standing in area.standings], rules.gate.caps_overall_at)
     bounds = _bound(worst, best, rules.overall.levels, rules.overall.lowest, gates)
     if bounds.may_be_held:
-        closed = _close_gates(counted, worst, gates.gaps, rules)
-        without = derive(closed, rules.overall.levels, rules.overall.lowest, gates.cap_without_gaps)
+        closed = _close_gates(counted, best, gates.gaps, rules, Level.ADVANCED)
+        without = derive(closed, rules.overall.levels, rules.overall.lowest, Level.ADVANCED)
         bounds = replace(bounds, without_gates=without)
     target = level_above(bounds.low, rules.overall.levels, rules.overall.lowest, gates.caps[0])
     closing, rises = _overall_changes(counted, worst, target, gates, rules)
@@ -136,24 +131,27 @@ def _answers_to_rise(rating: Rating, to_close: Sequence[str]) -> int:
     return steps - sum(change.key in to_close for change in rating.changes)
 
 
-def _close_gates(areas: Sequence[AreaRating], levels: Levels, gates: Sequence[str], rules: Rules) -> Levels:
+def _close_gates(
+    areas: Sequence[AreaRating], levels: Levels, gates: Sequence[str], rules: Rules, blank: Level = Level.NOT_YET
+) -> Levels:
     """`levels` of areas, where those with one of `gates` stand as if it were in place."""
     touched = [area for area in areas if any(standing.criterion in gates for standing in area.standings)] if gates else []
-    return {**levels, **{str(area.area): _with_gates_in_place(_counted(area.standings), gates, rules) for area in touched}}
+    closed = {str(area.area): _with_gates_in_place(_counted(area.standings), gates, rules, blank) for area in touched}
+    return {**levels, **closed}
 
 
-def _with_gates_in_place(counted: Sequence[Standing], gates: Sequence[str], rules: Rules) -> Level:
-    """The level of an area at its lowest, were these gates of it at Emerging and all else as it is."""
-    levels = _fill(counted, Level.NOT_YET)
+def _with_gates_in_place(counted: Sequence[Standing], gates: Sequence[str], rules: Rules, blank: Level) -> Level:
+    """The level of an area, were these gates of it at Emerging, its blanks at `blank` and all else as it is."""
+    levels = _fill(counted, blank)
     levels |= {key: Level.EMERGING for key in levels if key in gates}
-    left = any(key not in gates for key in _gates(counted, Level.ADVANCED).unmet)
+    left = any(one.is_gate and levels[one.criterion] is Level.NOT_YET for one in counted)
     return derive(levels, rules.area, Level.NOT_YET, rules.gate.caps_area_at if left else Level.ADVANCED)
 
 
 @dataclass(frozen=True)
 class Bounds:
-    """The level with every blank at its lowest and at its highest; the rule that decided the lowest, if one was met; and what
-    the lowest would be without the statutory gaps."""
+    """The level with every blank at its lowest and at its highest; the rule that decided the lowest, if one was met; and the
+    highest level there would be without the statutory gaps."""
 
     low: Level
     high: Level
@@ -163,8 +161,8 @@ class Bounds:
 
     @property
     def may_be_held(self) -> bool:
-        """Whether statutory gaps stand where they can hold the rating."""
-        return bool(self.gates.gaps) and self.low is self.gates.cap
+        """Whether there is a rating where statutory gaps can hold it."""
+        return bool(self.gates.gaps) and self.low is self.high is self.gates.cap
 
     @property
     def biting(self) -> tuple[str, ...]:

@@ -73,7 +73,7 @@ class Wording:
     def _gate_reason(self, low: Level, gates: Sequence[str], without: Level, blanks: Sequence[str]) -> str:
         duties = "A statutory duty is" if len(gates) == 1 else "Statutory duties are"
         held = self.rubric.label(low)
-        otherwise = f"otherwise it would be {'at least ' if blanks else ''}{self.rubric.label(without)}"
+        otherwise = f"otherwise it {'could be as high as' if blanks else 'would be'} {self.rubric.label(without)}"
         return f"{duties} not yet in place ({join_words(list(gates))}), which holds the rating at {held}; {otherwise}."
 
     def _unmet_reason(self, levels: Mapping[str, Level]) -> str:
@@ -153,7 +153,7 @@ class Wording:
     def _fill_in(self, keys: Sequence[str], to: Level) -> str:
         if self.one == "criterion":
             return f"answer {join_words(keys)} with {self._or_better(to)}"
-        return f"bring {self._named(keys)}, not rated so far, to {self._or_better(to)}"
+        return f"bring {self._named(keys)} (not rated so far) to {self._or_better(to)}"
 
     def _with_evidence(self, changes: Sequence[Change]) -> str:
         """What must be written beside answers, where nothing is written yet."""
@@ -162,8 +162,9 @@ class Wording:
             return ""
         return ", with evidence" if len(lacking) == len(changes) else f", with evidence for {join_words(lacking)}"
 
-    def shortfall(self, levels: Mapping[str, Level], rule: LevelRule) -> str:
-        """What keeps `levels` from meeting a rule, as a sentence for each part of it that is not met; empty where all are."""
+    def shortfall(self, levels: Mapping[str, Level], rule: LevelRule, blanks: Sequence[str]) -> str:
+        """What keeps `levels` from meeting a rule, as a sentence for each part of it that is not met; empty where all are.
+        `blanks` stand in `levels` at their lowest, and are not said to be there."""
         label, sentences = self.rubric.label(rule.level), []
         reached, needed = sum(level >= rule.at_least for level in levels.values()), rule.needed(len(levels))
         if reached < needed:
@@ -171,12 +172,12 @@ class Wording:
             sentences.append(
                 f"{self._count(reached, len(levels))} at {self._or_better(rule.at_least)}; {label} asks for {asked}."
             )
-        low = [key for key, level in levels.items() if level < rule.none_below]
+        low = [key for key, level in levels.items() if level < rule.none_below and key not in blanks]
         if low:
             verb = "is" if len(low) == 1 else "are"
             sentences.append(f"{self._named(low)} {verb} {self._below(rule.none_below)}; {label} asks that none is.")
         for area, least in rule.areas_at_least.items():
-            if levels.get(str(area), least) < least:
+            if levels.get(str(area), least) < least and str(area) not in blanks:
                 held = self.rubric.label(levels[str(area)])
                 sentences.append(f"Area {area} is {held}; {label} asks that it is at {self._or_better(least)}.")
         return " ".join(sentences)

@@ -31,10 +31,8 @@ def _no_record(workspace: Workspace, urn: str, name: str) -> Finding:
     last = load_batch(folders.index)
     entries = [entry for entry in last.entries if entry.urn == urn] if last else []
     if any(entry.outcome is Outcome.SENT_BACK for entry in entries):
-        remedy = (
-            f"See what {folders.index.parent.name}/findings.csv says of it, have the school mend its return, and run: {again}"
-        )
-        return find("EX101", Place(name), "the return was sent back", remedy=f"{remedy}.", urn=urn)
+        remedy = f"Have the school mend what findings.csv says of its return, save the mended one, and run: {again}."
+        return find("EX101", Place(name), "the return was sent back", remedy=remedy, urn=urn)
     if last:
         remedy = f"Put the school's return into inputs/{workspace.cycle}/returns, and run: {again}."
         return find("EX101", Place(name), "no return in the last run", remedy=remedy, urn=urn)
