@@ -231,6 +231,7 @@ def inclusion(*arguments: str) -> tuple[int, str, str]:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--county", type=int, metavar="N", help="try the explanations of a county of N schools, workbooks and all")
     parser.addoption("--renew", action="store_true", help="record today's results as the right ones")
 
 

@@ -146,6 +146,28 @@ def _edit(response: Response, edits: Sequence[Edit], answers: Mapping[str, Answe
     return response
 
 
+def close_gates(submission: Submission, gates: Sequence[str], configuration: Configuration) -> Submission:
+    """With these criteria answered as Emerging."""
+    answer = configuration.rubric.answer_label(Level.EMERGING)
+    return edit_submission(submission, [Edit(gate, False, answer) for gate in gates], configuration)
+
+
+def undo(submission: Submission, before: Submission, criterion: str) -> Submission:
+    """With one criterion as it was before."""
+    was = next(response for response in before.responses if response.criterion == criterion)
+    responses = tuple(was if response.criterion == criterion else response for response in submission.responses)
+    return replace(submission, responses=responses)
+
+
+def raise_area(rater: "Rater", submission: Submission, area: int, level: Level) -> Submission:
+    """With one area at least at a level, by its own smallest change, a level at a time."""
+    rated = next(one for one in rater.rate(submission).areas if one.area == area)
+    if (rated.rating.lowest or Level.NOT_YET) >= level:
+        return submission
+    edited = edit_submission(submission, edits_of(rated, rater.configuration), rater.configuration)
+    return raise_area(rater, edited, area, level)
+
+
 @dataclass(frozen=True)
 class Rater:
     """Reads and rates as a run does."""
@@ -157,6 +179,12 @@ class Rater:
         submission, findings = read_return(content, "return.xlsx", self.expectations)
         assert submission is not None, findings
         return keep_asked(submission, school, self.configuration.rubric)[0]
+
+    def read_identity(self, content: bytes) -> str:
+        """The URN of a return."""
+        submission, findings = read_return(content, "return.xlsx", self.expectations)
+        assert submission is not None, findings
+        return submission.identity.urn
 
     def rate(self, submission: Submission) -> Assessment:
         return assess(submission, self.configuration.rubric, {})[0]

@@ -55,11 +55,11 @@ class Change:
 class Rating:
     """A level and its reasons. `lowest` and `highest` differ only where blanks keep it from being rated.
 
-    `reason` is the deciding rule as a sentence, `lift` the smallest change to `next_level` as a sentence (empty where there
-    is none), `changes` the same as data: for an area its criteria, for the overall the gates that must close and then areas;
-    where blanks keep it from being rated, they lift `lowest`. `decided_by` are the criteria or areas that decided it, `gates`
-    the statutory gaps, and `without_gates` is the level it would have with those duties in place, where they hold it down
-    (the highest it could have, where there are blanks as well).
+    `reason` is the deciding rule as a sentence, `lift` the smallest change that lifts it, to `next_level`, as a sentence (empty
+    where there is none). `changes` are the same as data: for an area its criteria, for the overall the gates that must close
+    and then areas; where blanks keep it from being rated, they lift `lowest`. `decided_by` are the criteria or areas that
+    decided it, `gates` the statutory gaps, and `without_gates` is the level it would have with those duties in place, where
+    they hold it down (the highest it could have, where there are blanks as well).
     """
 
     state: State

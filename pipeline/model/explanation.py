@@ -9,8 +9,8 @@ from pipeline.model.finding import Place
 class AnswerTold:
     """One answer of an area.
 
-    `answer` is the word for it, empty for a blank; `held` what its cell held, as a phrase and never free text, empty where it is
-    empty; `counts` how it counts where that differs from the answer; `decides` whether it is one of those that decided.
+    `answer` is the word for it, empty for a blank; `held` what its cell held, as a phrase and never free text, empty where
+    it is empty; `counts` how it counts where that differs from the answer; `decides` whether it is one that decided.
     """
 
     criterion: str

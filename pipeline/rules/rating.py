@@ -64,21 +64,24 @@ def rate_area(area: Area, standings: Sequence[Standing], rubric: Rubric) -> Area
     bounds = _bound(worst, best, rules.area, Level.NOT_YET, gates)
     if bounds.may_be_held:
         bounds = replace(bounds, without_gates=_with_gates_in_place(counted, gates.gaps, rules, Level.ADVANCED))
-    target = level_above(bounds.low, rules.area, Level.NOT_YET, gates.caps[0])
-    changes = _area_changes(counted, worst, target, gates, rules)
+    changes, target = _area_changes(counted, worst, bounds.low, gates, rules)
     lift = words.lift(changes, target, bounds.low is bounds.high)
     rating = _explain(bounds, worst, target, words, blanks, lift, changes)
     return AreaRating(area.number, rating, tuple(standings))
 
 
 def _area_changes(
-    counted: Sequence[Standing], worst: Levels, target: Level | None, gates: Gates, rules: Rules
-) -> tuple[Change, ...]:
+    counted: Sequence[Standing], worst: Levels, low: Level, gates: Gates, rules: Rules
+) -> tuple[tuple[Change, ...], Level | None]:
+    """The smallest change that lifts an area, and the level that it gives; none where there is nothing above."""
+    target = level_above(low, rules.area, Level.NOT_YET, gates.caps[0])
     if target is None:
-        return ()
+        return (), None
     standings = {standing.criterion: standing for standing in counted}
-    steps = reach(worst, rules.area, target, gates.to_close(target), effort_of(standings, rules.evidence))
-    return tuple(change_of(standings[key], to, rules.evidence) for key, to in steps)
+    steps = dict(reach(worst, rules.area, target, gates.to_close(target), effort_of(standings, rules.evidence)))
+    left = [key for key in gates.unmet if key not in steps]
+    given = derive({**worst, **steps}, rules.area, Level.NOT_YET, gates.cap if left else Level.ADVANCED)
+    return tuple(change_of(standings[key], to, rules.evidence) for key, to in steps.items()), given
 
 
 def rate_overall(areas: Sequence[AreaRating], rubric: Rubric) -> Rating | None:
@@ -97,32 +100,31 @@ def rate_overall(areas: Sequence[AreaRating], rubric: Rubric) -> Rating | None:
         closed = _close_gates(counted, best, gates.gaps, rules, Level.ADVANCED)
         without = derive(closed, rules.overall.levels, rules.overall.lowest, Level.ADVANCED)
         bounds = replace(bounds, without_gates=without)
-    target = level_above(bounds.low, rules.overall.levels, rules.overall.lowest, gates.caps[0])
-    closing, rises = _overall_changes(counted, worst, target, gates, rules)
+    closing, rises, target = _overall_changes(counted, worst, bounds.low, gates, rules)
     lift = words.lift_overall(closing, rises, target, bounds.low is bounds.high)
     blanks = tuple(str(area.area) for area in counted if area.rating.state is State.NOT_RATED)
     return _explain(bounds, worst, target, words, blanks, lift, closing + rises)
 
 
 def _overall_changes(
-    counted: Sequence[AreaRating], worst: Levels, target: Level | None, gates: Gates, rules: Rules
-) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
+    counted: Sequence[AreaRating], worst: Levels, low: Level, gates: Gates, rules: Rules
+) -> tuple[tuple[Change, ...], tuple[Change, ...], Level | None]:
     """The gates that must close, and then the fewest one-step rises of areas, counted from where closing those leaves them: a
-    gap that is closed may lift its area by itself. Of equally few, the areas whose next level takes the fewest answers."""
+    gap that is closed may lift its area by itself. Of equally few, the areas whose next level takes the fewest answers. Last
+    the level that this gives: closing a gap may lift the overall by more than one."""
+    levels, lowest = rules.overall.levels, rules.overall.lowest
+    target = level_above(low, levels, lowest, gates.caps[0])
     if target is None:
-        return (), ()
+        return (), (), None
     to_close = gates.to_close(target)
     standings = {standing.criterion: standing for area in counted for standing in area.standings}
     ratings = {str(area.area): area.rating for area in counted}
     begun = _close_gates(counted, worst, to_close, rules)
-    otherwise = LevelRule(rules.overall.lowest, Fraction(0), Level.NOT_YET)  # asks for nothing
-    steps = reach(
-        begun, (*rules.overall.levels, otherwise), target, (), lambda key, _: _answers_to_rise(ratings[key], to_close)
-    )
-    return (
-        tuple(change_of(standings[key], Level.EMERGING, rules.evidence) for key in to_close),
-        tuple(Change(key, ratings[key].level, to) for key, to in steps),
-    )
+    otherwise = LevelRule(lowest, Fraction(0), Level.NOT_YET)  # asks for nothing
+    steps = dict(reach(begun, (*levels, otherwise), target, (), lambda key, _: _answers_to_rise(ratings[key], to_close)))
+    closing = tuple(change_of(standings[key], Level.EMERGING, rules.evidence) for key in to_close)
+    given = derive({**begun, **steps}, levels, lowest, Level.ADVANCED if to_close else gates.caps[0])
+    return closing, tuple(Change(key, ratings[key].level, to) for key, to in steps.items()), given
 
 
 def _answers_to_rise(rating: Rating, to_close: Sequence[str]) -> int:
