@@ -1,7 +1,7 @@
 """The command line: arguments in, one call, findings out, an exit code.
 
 Exit codes: 0 done; 1 configuration or template unusable, something could not be written, `--strict` and an error finding, or
-`check` found errors; 2 wrong usage; 3 our own fault; 130 stopped with Ctrl-C.
+`check` found errors, or `explain` has no record to go by; 2 wrong usage; 3 our own fault; 130 stopped with Ctrl-C.
 """
 
 import sys

@@ -75,7 +75,7 @@ def named_areas(rule: LevelRule) -> Levels:
 
 def change_of(standing: Standing, to: Level, evidence: EvidenceRule) -> Change:
     """What a criterion's rise to a level takes: an answer, its evidence, or both."""
-    evidence_only = standing.answered is not None and standing.answered >= to
+    evidence_only = _needs_evidence_only(standing, to)
     needs_evidence = not evidence_only and to >= evidence.required_for and not standing.has_evidence
     return Change(standing.criterion, standing.level, to, evidence_only, needs_evidence)
 
@@ -84,7 +84,13 @@ def effort_of(standings: Mapping[str, Standing], evidence: EvidenceRule) -> Effo
     """Evidence alone is the least trouble, then an answer alone, then both."""
 
     def effort(key: str, to: Level) -> int:
-        change = change_of(standings[key], to, evidence)
-        return 0 if change.evidence_only else 1 + change.needs_evidence
+        standing = standings[key]
+        if standing.has_evidence or to < evidence.required_for:
+            return 1
+        return 0 if _needs_evidence_only(standing, to) else 2
 
     return effort
+
+
+def _needs_evidence_only(standing: Standing, to: Level) -> bool:
+    return standing.answered is not None and standing.answered >= to

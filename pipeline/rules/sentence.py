@@ -148,12 +148,15 @@ class Wording:
                 answers.append(f"{self._fill_in(keys, to)}{self._with_evidence(alike)}")
             else:
                 raises.append(f"{self._named(keys)} to {self._rung(to)}{self._with_evidence(alike)}")
-        return ", and ".join([*answers, *evidence, *([f"raise {', and '.join(raises)}"] if raises else [])])
+        begun = "answer" if self.one == "criterion" else "bring"
+        answered = [f"{begun} {', and '.join(answers)}"] if answers else []
+        raised = [f"raise {', and '.join(raises)}"] if raises else []
+        return ", and ".join([*answered, *evidence, *raised])
 
     def _fill_in(self, keys: Sequence[str], to: Level) -> str:
         if self.one == "criterion":
-            return f"answer {join_words(keys)} with {self._or_better(to)}"
-        return f"bring {self._named(keys)} (not rated so far) to {self._or_better(to)}"
+            return f"{join_words(keys)} with {self._or_better(to)}"
+        return f"{self._named(keys)} (not rated so far) to {self._or_better(to)}"
 
     def _with_evidence(self, changes: Sequence[Change]) -> str:
         """What must be written beside answers, where nothing is written yet."""
