@@ -255,6 +255,14 @@ def test_a_gap_that_alone_keeps_a_school_from_advanced_says_so(rate: Rate, rubri
     assert overall.lift == "For Advanced: close the statutory gap at 5.7."
 
 
+def test_an_area_that_is_far_off_once_its_gap_is_closed_is_not_taken_for_near(rate: Rate, rubric: Rubric) -> None:
+    letters = {1: "N! N N N E E E", 2: "S S S S E E E", 3: "E E E E E E E", 4: "E E E E E E E"}
+    areas = [rate(letters.get(number, "S S S S S S S").split(), number) for number in range(1, 10)]
+    overall = rate_overall(areas, rubric)
+    assert overall is not None
+    assert overall.lift == "For Established: close the statutory gap at 1.1, and raise Area 2 to Established."
+
+
 def test_of_areas_that_would_do_the_nearest_are_named(rate: Rate, rubric: Rubric) -> None:
     letters = {1: "E E E E E E E", 2: "S S S S S E E", 3: "E E E E E E E", 4: "E E E E E E E"}
     areas = [rate(letters.get(number, "S S S S S S S").split(), number) for number in range(1, 10)]

@@ -97,13 +97,14 @@ class _Explainer:
         return self.rubric.label(rating.level, rating.state)
 
     def _shortfall(self, rating: Rating, area: int, levels: Mapping[str, Level], words: Wording) -> str:
-        """Nothing where blanks keep it open, or where a statutory gap alone is in the way: the reason says so."""
+        """What the reason does not say already; nothing where blanks keep it open, or a statutory gap alone is in the way."""
         rules = self.rubric.frame.rules
         among: tuple[LevelRule, ...] = rules.area if area else rules.overall.levels
         rule = next((rule for rule in among if rule.level is rating.next_level), None)
         if rule is None or rating.state is not State.RATED or (rating.without_gates or Level.NOT_YET) >= rule.level:
             return ""
-        return words.shortfall(levels, rule, rating.blanks)
+        sentences = words.shortfall(levels, rule, rating.blanks)
+        return " ".join(sentence for sentence in sentences if sentence.partition(";")[0] not in rating.reason)
 
     def _title(self, criterion: str) -> str:
         known = self.rubric.criteria.get(criterion)

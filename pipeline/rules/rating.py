@@ -13,6 +13,8 @@ from pipeline.model.rubric import Area, LevelRule, Rubric, Rules
 from pipeline.rules.lift import Levels, change_of, effort_of, level_above, named_areas, reach
 from pipeline.rules.sentence import Wording
 
+_MUCH = 1000
+
 
 def meets(levels: Levels, rule: LevelRule) -> bool:
     """Whether levels satisfy a rule: its share, its floor and the areas it names (those absent are not asked for)."""
@@ -121,14 +123,19 @@ def _overall_changes(
     ratings = {str(area.area): area.rating for area in counted}
     begun = _close_gates(counted, worst, to_close, rules)
     otherwise = LevelRule(lowest, Fraction(0), Level.NOT_YET)  # asks for nothing
-    steps = dict(reach(begun, (*levels, otherwise), target, (), lambda key, _: _answers_to_rise(ratings[key], to_close)))
+    steps = dict(
+        reach(begun, (*levels, otherwise), target, (), lambda key, _: _answers_to_rise(ratings[key], begun[key], to_close))
+    )
     closing = tuple(change_of(standings[key], Level.EMERGING, rules.evidence) for key in to_close)
     given = derive({**begun, **steps}, levels, lowest, Level.ADVANCED if to_close else gates.caps[0])
     return closing, tuple(Change(key, ratings[key].level, to) for key, to in steps.items()), given
 
 
-def _answers_to_rise(rating: Rating, to_close: Sequence[str]) -> int:
-    """How many rises of criteria the next level of an area takes, beside those of gates that close anyway."""
+def _answers_to_rise(rating: Rating, begun: Level, to_close: Sequence[str]) -> int:
+    """How many rises of criteria the next level of an area takes, beside those of gates that close anyway. Where closing them
+    gives that level already, what the level after takes is not known, and taken to be much."""
+    if rating.next_level is None or rating.next_level <= begun:
+        return _MUCH
     steps = sum(change.to - (change.now or Level.NOT_YET) for change in rating.changes)
     return steps - sum(change.key in to_close for change in rating.changes)
 

@@ -165,8 +165,8 @@ class Wording:
             return ""
         return ", with evidence" if len(lacking) == len(changes) else f", with evidence for {join_words(lacking)}"
 
-    def shortfall(self, levels: Mapping[str, Level], rule: LevelRule, blanks: Sequence[str]) -> str:
-        """What keeps `levels` from meeting a rule, as a sentence for each part of it that is not met; empty where all are.
+    def shortfall(self, levels: Mapping[str, Level], rule: LevelRule, blanks: Sequence[str]) -> Sequence[str]:
+        """What keeps `levels` from meeting a rule, a sentence for each part of it that is not met.
         `blanks` stand in `levels` at their lowest, and are not said to be there."""
         label, sentences = self.rubric.label(rule.level), []
         reached, needed = sum(level >= rule.at_least for level in levels.values()), rule.needed(len(levels))
@@ -183,7 +183,7 @@ class Wording:
             if levels.get(str(area), least) < least and str(area) not in blanks:
                 held = self.rubric.label(levels[str(area)])
                 sentences.append(f"Area {area} is {held}; {label} asks that it is at {self._or_better(least)}.")
-        return " ".join(sentences)
+        return sentences
 
     def _rung(self, level: Level) -> str:
         return self.rubric.answer_label(level) if self.one == "criterion" else self.rubric.label(level)
