@@ -2,10 +2,10 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: help all test check fix workbooks demo bench clean
+.PHONY: help all test check check-explanations fix workbooks demo bench clean
 
 help: ## this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
 
 all: .venv/installed ## read the returns of the current cycle and write its plans
 	$(BIN)/inclusion run
@@ -17,6 +17,9 @@ check: test ## the same as `test`: run it before every commit
 
 fix: .venv/developing ## format, and mend what the linter can
 	$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+
+check-explanations: .venv/developing ## do what each rating says would lift it, and less, to a county (N=600 schools) of workbooks
+	$(BIN)/pytest tests/test_metamorphosis.py --county $(or $(N),600)
 
 workbooks: .venv/installed ## one blank workbook for each school of the register
 	$(BIN)/inclusion workbooks

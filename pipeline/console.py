@@ -1,8 +1,10 @@
 """The only printing: findings, progress and summaries, as text or as JSON. Never free text of a school."""
 
+import shutil
 import sys
+import textwrap
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from time import monotonic
 
@@ -13,6 +15,7 @@ from pipeline.model.finding import CATALOGUE, Finding
 
 Advance = Callable[[], None]
 _TOO_SOON = 0.5  # seconds before a rate means anything
+_NARROW = 40  # columns, below which nothing is wrapped
 _SHOWN = 40  # lines of findings printed; the rest stand in findings.csv
 
 
@@ -84,6 +87,14 @@ def show_codes(code: str | None) -> bool:
 def say(text: str) -> None:
     """One plain sentence."""
     click.echo(text)
+
+
+def show_lines(lines: Iterable[str]) -> None:
+    """Lines of text; on a terminal, those too long for it go on below, indented with their beginning."""
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+    for line in lines:
+        indent = " " * (len(line) - len(line.lstrip()) + 2)
+        click.echo(textwrap.fill(line, width, subsequent_indent=indent) if width > _NARROW and len(line) > width else line)
 
 
 def show_json(content: bytes) -> None:

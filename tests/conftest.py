@@ -33,7 +33,7 @@ from pipeline.writers.workbook import build_workbook, save_workbook
 ROOT = Path(__file__).parent.parent
 CYCLE = "2026-27-autumn"
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-LETTERS = {"A": Level.ADVANCED, "a": Level.ADVANCED, "S": Level.ESTABLISHED, "E": Level.EMERGING, "N": Level.NOT_YET}
+LETTERS = {"A": Level.ADVANCED, "S": Level.ESTABLISHED, "E": Level.EMERGING, "N": Level.NOT_YET}
 
 
 @pytest.fixture(scope="session")
@@ -64,14 +64,15 @@ def school() -> School:
 
 
 def standing(code: str, criterion: str) -> Standing:
-    """A standing from a letter of the case tables."""
+    """A standing from a letter of the case tables; a small one has no evidence."""
     letter, is_gate = code[0], code.endswith("!")
     place = Place("case", "sheet", "G4")
     if letter in "x?":
         state = State.NOT_APPLICABLE if letter == "x" else State.NOT_RATED
         return Standing(criterion, state, None, None, is_gate, place)
-    level = Level.ESTABLISHED if letter == "a" else LETTERS[letter]
-    return Standing(criterion, State.RATED, level, LETTERS[letter], is_gate, place)
+    answered = LETTERS[letter.upper()]
+    level = Level.ESTABLISHED if letter == "a" else answered
+    return Standing(criterion, State.RATED, level, answered, is_gate, place, has_evidence=letter.isupper())
 
 
 @pytest.fixture(scope="session")
@@ -231,6 +232,7 @@ def inclusion(*arguments: str) -> tuple[int, str, str]:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--county", type=int, metavar="N", help="try the explanations of a county of N schools, workbooks and all")
     parser.addoption("--renew", action="store_true", help="record today's results as the right ones")
 
 

@@ -10,12 +10,13 @@ import pytest
 from pipeline.model.batch import AreaLine, Basis, Batch, Entry, GapLine, Outcome, Reconciliation, Summary
 from pipeline.model.finding import Place, find
 from pipeline.model.level import Level
+from pipeline.model.record import Provenance
 from pipeline.model.rubric import Rubric
 from pipeline.model.school import School
 from pipeline.model.submission import Figure, Identity, Response, Submission
 from pipeline.readers.records import load_batch, load_journal, load_levels
 from pipeline.rules.assessing import assess
-from pipeline.writers.records import Provenance, write_index, write_line, write_record
+from pipeline.writers.records import write_index, write_line, write_record
 
 FILE = "St Mary’s [final] ŵ.xlsx"
 SUMMARY = Summary(

@@ -1,7 +1,7 @@
 """The command line: arguments in, one call, findings out, an exit code.
 
 Exit codes: 0 done; 1 configuration or template unusable, something could not be written, `--strict` and an error finding, or
-`check` found errors; 2 wrong usage; 3 our own fault; 130 stopped with Ctrl-C.
+`check` found errors, or `explain` has no record to go by; 2 wrong usage; 3 our own fault; 130 stopped with Ctrl-C.
 """
 
 import sys
@@ -16,6 +16,7 @@ import click
 from pipeline import __version__
 from pipeline.cli.codes import codes
 from pipeline.cli.moderating import moderation
+from pipeline.cli.explaining import explain
 from pipeline.cli.returns import check, run
 from pipeline.cli.workbooks import demo, workbooks
 
@@ -58,4 +59,5 @@ def _log_fault() -> Path:
 
 
 for command in (run, check, workbooks, demo, moderation, codes):
+for command in (run, check, explain, workbooks, demo, codes):
     commands.add_command(command)

@@ -11,7 +11,7 @@ from pipeline.model.moderation import Moderated
 @dataclass(frozen=True)
 class Standing:
     """One criterion as it counts. `level` is None where it is not applicable or blank; `answered` is what was chosen
-    before the evidence rule, so that the two differ where evidence is missing."""
+    before the evidence rule, so that the two differ where evidence is missing; `has_evidence` says whether any was written."""
 
     criterion: str
     state: State
@@ -19,6 +19,7 @@ class Standing:
     answered: Level | None
     is_gate: bool
     place: Place
+    has_evidence: bool = True
 
     @property
     def is_blank(self) -> bool:
@@ -38,21 +39,27 @@ class Standing:
 
 @dataclass(frozen=True)
 class Change:
-    """One criterion (or area) that must rise for the next level to be reached."""
+    """One criterion (or area) that must rise for the next level to be reached.
+
+    `now` is None for a blank, and for an area that is not rated. With `evidence_only` the answer stands and only its evidence
+    is missing; with `needs_evidence` the new answer counts only once evidence is written beside it, and none is there yet."""
 
     key: str
     now: Level | None
     to: Level
     evidence_only: bool = False
+    needs_evidence: bool = False
 
 
 @dataclass(frozen=True)
 class Rating:
     """A level and its reasons. `lowest` and `highest` differ only where blanks keep it from being rated.
 
-    `reason` is the deciding rule as a sentence, `lift` the smallest change to `next_level` as a sentence (empty where there
-    is none), `changes` the same as data, `decided_by` the criteria or areas that decided it, `gates` the statutory gaps, and
-    `without_gates` the level it would have been had no gate bitten.
+    `reason` is the deciding rule as a sentence, `lift` the smallest change that lifts it, to `next_level`, as a sentence (empty
+    where there is none). `changes` are the same as data: for an area its criteria, for the overall the gates that must close
+    and then areas; where blanks keep it from being rated, they lift `lowest`. `decided_by` are the criteria or areas that
+    decided it, `gates` the statutory gaps, and `without_gates` is the level it would have with those duties in place, where
+    they hold it down (the highest it could have, where there are blanks as well).
     """
 
     state: State

@@ -270,6 +270,20 @@ CATALOGUE: dict[str, Check] = {
             _E,
             "A criterion's row belongs to no one visit",
             "On the sheet “{sheet}”, write who visited and when beside area {area} of this school.",
+        # Explaining a rating.
+        Check("EX101", _E, "There is no record of this school in this cycle", "{remedy}"),
+        Check("EX102", _E, "A record cannot be read", "Run `inclusion run --force`, which writes it anew."),
+        Check(
+            "EX103",
+            _W,
+            "The return has changed since it was rated",
+            "Run `inclusion run`, and ask again: what is said here is of the return as it was.",
+        ),
+        Check(
+            "EX104",
+            _W,
+            "The rubric, the settings or a template have changed since the last run",
+            "Run `inclusion run`, and ask again: what is said here is under the rules as they were.",
         ),
         # Writing.
         Check("WR601", _E, "A file could not be written", "{remedy}"),

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from operator import itemgetter
 
 from pipeline.model.assessment import Change
 from pipeline.model.level import Level
@@ -54,7 +55,7 @@ class Wording:
         if low is not high:
             return self._open_reason(low, high, blanks)
         if gates:
-            base = self._gate_reason(low, gates, without_gates)
+            base = self._gate_reason(low, gates, without_gates, blanks)
         elif deciding is None:
             base = self._unmet_reason(levels)
         else:
@@ -69,10 +70,10 @@ class Wording:
         lowest, highest = self.rubric.label(low), self.rubric.label(high)
         return f"{named} {verb} {state}: at {answer} lowest this would be {lowest}, at {answer} highest {highest}."
 
-    def _gate_reason(self, low: Level, gates: Sequence[str], without: Level) -> str:
+    def _gate_reason(self, low: Level, gates: Sequence[str], without: Level, blanks: Sequence[str]) -> str:
         duties = "A statutory duty is" if len(gates) == 1 else "Statutory duties are"
         held = self.rubric.label(low)
-        otherwise = f"otherwise it would be {self.rubric.label(without)}"
+        otherwise = f"otherwise it {'could be as high as' if blanks else 'would be'} {self.rubric.label(without)}"
         return f"{duties} not yet in place ({join_words(list(gates))}), which holds the rating at {held}; {otherwise}."
 
     def _unmet_reason(self, levels: Mapping[str, Level]) -> str:
@@ -116,33 +117,73 @@ class Wording:
             return _ANSWER_FIRST
         return f"For {self.rubric.label(target)}: {self._steps(changes)}."
 
-    def lift_overall(self, changes: Sequence[Change], rule: LevelRule | None, gates: Sequence[str], is_rated: bool) -> str:
-        """What the next overall level asks for: areas to raise and statutory gaps to close."""
-        if rule is None:
+    def lift_overall(self, closing: Sequence[Change], rises: Sequence[Change], target: Level | None, is_rated: bool) -> str:
+        """What the next overall level asks for: statutory gaps to close (`closing`, of criteria) and areas to raise."""
+        if target is None:
             return ""
         if not is_rated:
             return _ANSWER_FIRST
+        gaps = [change.key for change in closing if change.now is not None]
+        unanswered = [change.key for change in closing if change.now is None]
         parts = []
-        if gates:
-            parts.append(f"close the statutory {'gap' if len(gates) == 1 else 'gaps'} at {join_words(list(gates))}")
-        if changes:
-            parts.append(self._steps(changes))
-        return f"For {self.rubric.label(rule.level)}: {', and '.join(parts)}." if parts else ""
+        if gaps:
+            parts.append(f"close the statutory {'gap' if len(gaps) == 1 else 'gaps'} at {join_words(gaps)}")
+        if unanswered:
+            parts.append(f"answer {join_words(unanswered)} with {self.rubric.answer_label(Level.EMERGING)} or better")
+        if rises:
+            parts.append(self._steps(rises))
+        return f"For {self.rubric.label(target)}: {', and '.join(parts)}."
 
     def _steps(self, changes: Sequence[Change]) -> str:
         """The changes, those to one level together: "raise 1.2 to Emerging, and 1.4 and 1.5 to Established"."""
         answers, evidence, raises = [], [], []
-        together: defaultdict[tuple[bool, bool, Level], list[str]] = defaultdict(list)
+        together: defaultdict[tuple[bool, bool, Level], list[Change]] = defaultdict(list)
         for change in changes:
-            together[change.now is None, change.evidence_only, change.to].append(change.key)
-        for (is_blank, evidence_only, to), keys in sorted(together.items()):
+            together[change.now is None, change.evidence_only, change.to].append(change)
+        for (is_blank, evidence_only, to), alike in sorted(together.items(), key=itemgetter(0)):
+            keys = [change.key for change in alike]
             if evidence_only:
                 evidence.append(f"give evidence for {join_words(keys)}")
             elif is_blank:
-                answers.append(f"answer {join_words(keys)} with {self._rung(to)} or better")
+                answers.append(f"{self._fill_in(keys, to)}{self._with_evidence(alike)}")
             else:
-                raises.append(f"{self._named(keys)} to {self._rung(to)}")
-        return ", and ".join([*answers, *evidence, *([f"raise {', and '.join(raises)}"] if raises else [])])
+                raises.append(f"{self._named(keys)} to {self._rung(to)}{self._with_evidence(alike)}")
+        begun = "answer" if self.one == "criterion" else "bring"
+        answered = [f"{begun} {', and '.join(answers)}"] if answers else []
+        raised = [f"raise {', and '.join(raises)}"] if raises else []
+        return ", and ".join([*answered, *evidence, *raised])
+
+    def _fill_in(self, keys: Sequence[str], to: Level) -> str:
+        if self.one == "criterion":
+            return f"{join_words(keys)} with {self._or_better(to)}"
+        return f"{self._named(keys)} (not rated so far) to {self._or_better(to)}"
+
+    def _with_evidence(self, changes: Sequence[Change]) -> str:
+        """What must be written beside answers, where nothing is written yet."""
+        lacking = [change.key for change in changes if change.needs_evidence]
+        if not lacking:
+            return ""
+        return ", with evidence" if len(lacking) == len(changes) else f", with evidence for {join_words(lacking)}"
+
+    def shortfall(self, levels: Mapping[str, Level], rule: LevelRule, blanks: Sequence[str]) -> Sequence[str]:
+        """What keeps `levels` from meeting a rule, a sentence for each part of it that is not met.
+        `blanks` stand in `levels` at their lowest, and are not said to be there."""
+        label, sentences = self.rubric.label(rule.level), []
+        reached, needed = sum(level >= rule.at_least for level in levels.values()), rule.needed(len(levels))
+        if reached < needed:
+            asked = "all" if needed == len(levels) else f"{share_in_words(rule.share)}, which is {needed}"
+            sentences.append(
+                f"{self._count(reached, len(levels))} at {self._or_better(rule.at_least)}; {label} asks for {asked}."
+            )
+        low = [key for key, level in levels.items() if level < rule.none_below and key not in blanks]
+        if low:
+            verb = "is" if len(low) == 1 else "are"
+            sentences.append(f"{self._named(low)} {verb} {self._below(rule.none_below)}; {label} asks that none is.")
+        for area, least in rule.areas_at_least.items():
+            if levels.get(str(area), least) < least and str(area) not in blanks:
+                held = self.rubric.label(levels[str(area)])
+                sentences.append(f"Area {area} is {held}; {label} asks that it is at {self._or_better(least)}.")
+        return sentences
 
     def _rung(self, level: Level) -> str:
         return self.rubric.answer_label(level) if self.one == "criterion" else self.rubric.label(level)

@@ -24,11 +24,13 @@ def _count(response: Response, criterion: Criterion, rubric: Rubric, answered: L
     evidence = rubric.frame.rules.evidence
     level = answered
     findings: tuple[Finding, ...] = ()
-    if answered >= evidence.required_for and not response.evidence.strip():
+    has_evidence = bool(response.evidence.strip())
+    if answered >= evidence.required_for and not has_evidence:
         level = min(answered, evidence.counts_as)
         counts_as = rubric.answer_label(level)
         findings = (_find_at_evidence("RT315", response, criterion, rubric.answer_label(answered), counts_as=counts_as),)
-    return Standing(criterion.id, State.RATED, level, answered, criterion.gate is not None, response.place), findings
+    is_gate = criterion.gate is not None
+    return Standing(criterion.id, State.RATED, level, answered, is_gate, response.place, has_evidence), findings
 
 
 def _stand_aside(response: Response, criterion: Criterion, rubric: Rubric) -> tuple[Standing, tuple[Finding, ...]]:
@@ -41,7 +43,8 @@ def _stand_aside(response: Response, criterion: Criterion, rubric: Rubric) -> tu
 
 
 def _open(response: Response, criterion: Criterion) -> Standing:
-    return Standing(criterion.id, State.NOT_RATED, None, None, criterion.gate is not None, response.place)
+    has_evidence = bool(response.evidence.strip())
+    return Standing(criterion.id, State.NOT_RATED, None, None, criterion.gate is not None, response.place, has_evidence)
 
 
 def _find_at_evidence(code: str, response: Response, criterion: Criterion, seen: str, **details: str) -> Finding:

@@ -10,6 +10,7 @@ from pipeline.model.assessment import Assessment
 from pipeline.model.batch import Entry, Outcome
 from pipeline.model.finding import Place, find
 from pipeline.model.level import Level
+from pipeline.model.record import Provenance
 from pipeline.model.school import School
 from pipeline.model.submission import Submission
 from pipeline.readers.records import load_levels
@@ -22,7 +23,7 @@ from pipeline.runner.arriving import Counting, set_aside
 from pipeline.runner.documents import Made, lay_beside, not_written
 from pipeline.runner.noting import lay_note
 from pipeline.runner.workspace import Workspace
-from pipeline.writers.records import Provenance, write_record
+from pipeline.writers.records import write_record
 from pipeline.writers.template import Properties
 
 

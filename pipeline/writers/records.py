@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -10,38 +9,13 @@ from pipeline.model.assessment import Assessment
 from pipeline.model.batch import AreaLine, Batch, Entry
 from pipeline.model.finding import Finding
 from pipeline.model.project import Configuration
+from pipeline.model.record import Provenance, Record
 from pipeline.model.school import School
 from pipeline.model.submission import Submission
 from pipeline.writers.csv_table import write_table
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
-
-
-@dataclass(frozen=True)
-class Provenance:
-    """What made a plan: program version, rubric edition, cycle, the day, and the SHA-256 of return and plan."""
-
-    version: str
-    rubric: str
-    cycle: str
-    made_on: date
-    return_digest: str
-    plan: str
-    plan_digest: str
-
-
-@dataclass(frozen=True)
-class Record:
-    """Everything the run knows of one school in one cycle. The field names are those of the file. `levels` has what the answers
-    come to in each area, the school's own view and the adviser's level side by side."""
-
-    made_by: Provenance
-    school: School
-    levels: Sequence[AreaLine]
-    submission: Submission
-    assessment: Assessment
-    findings: Sequence[Mapping[str, str]]
 
 
 @dataclass(frozen=True)
@@ -68,7 +42,7 @@ def write_record(
     levels: Sequence[AreaLine] = (),
 ) -> bytes:
     """Everything the run knows of one school in one cycle: every answer with its cell, every rating with its reasons."""
-    record = Record(provenance, school, levels, submission, assessment, [_row(finding) for finding in findings])
+    record = Record(provenance, school, submission, assessment, tuple(map(_row, findings)), tuple(levels))
     return _adapter(Record).dump_json(record, indent=1) + b"\n"
 
 

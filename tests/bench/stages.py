@@ -10,6 +10,7 @@ from docxtpl import DocxTemplate
 
 from bench.measuring import interleaved
 from pipeline.model.plan import Plan
+from pipeline.model.record import Provenance
 from pipeline.readers.returns import Expectations, read_return
 from pipeline.rules.planning import plan_for
 from pipeline.runner.arriving import Arrival, Counting, attribute
@@ -18,7 +19,7 @@ from pipeline.runner.expecting import expect
 from pipeline.runner.making import Judged, judge
 from pipeline.runner.workspace import Workspace
 from pipeline.writers.marked_copy import mark_copy
-from pipeline.writers.records import Provenance, write_record
+from pipeline.writers.records import write_record
 from pipeline.writers.template import Properties
 
 _TURN = 10  # returns a side takes in a row
