@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pipeline.model.finding import Place
-from pipeline.model.rubric import Area, Frame, Rubric
+from pipeline.model.rubric import Area, Criterion, Frame, Rubric
+from pipeline.model.settings import Checklist, Resource
 
 
 @dataclass(frozen=True)
@@ -36,3 +37,38 @@ class Whereabouts:
 
     locate: Callable[..., Place]
     listed: Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class Library:
+    """What stands beside a rubric: resources, their file's `name`, and the checklist, None where it could not be read.
+
+    `speaks_of_formerly` says that its criterion numbers are those of another rubric, from which this one's criteria come.
+    """
+
+    resources: tuple[Resource, ...]
+    checklist: Checklist | None
+    name: str
+    locate_resource: Callable[..., Place]
+    locate_checklist: Callable[..., Place]
+    speaks_of_formerly: bool = False
+
+    def helps_with(self, criterion: Criterion) -> bool:
+        """Whether a resource names the criterion."""
+        return not self._topics.isdisjoint(self._ids(criterion))
+
+    def helps_with_area(self, area: Area) -> bool:
+        """Whether a resource names the area, or one from which its criteria come: a weaker match."""
+        numbers = {int(id.partition(".")[0]) for criterion in area.criteria for id in self._ids(criterion)}
+        return not self._areas.isdisjoint(numbers)
+
+    def _ids(self, criterion: Criterion) -> tuple[str, ...]:
+        return criterion.formerly or (criterion.id,) if self.speaks_of_formerly else (criterion.id,)
+
+    @cached_property
+    def _topics(self) -> frozenset[str]:
+        return frozenset(topic for resource in self.resources for topic in resource.topics)
+
+    @cached_property
+    def _areas(self) -> frozenset[int]:
+        return frozenset(number for resource in self.resources for number in resource.areas)

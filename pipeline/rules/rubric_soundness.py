@@ -104,9 +104,8 @@ def _check_level_rules(rules: Sequence[LevelRule], tell: Tell, *loc: str) -> Ite
         if rule.level is Level.NOT_YET:
             remedy = "Take the rule out: what meets no rule is not yet Emerging without one."
             yield tell("rules", *loc, position, "level", rule.level.key, remedy)
-    levels = [rule.level for rule in rules]
-    if levels != sorted(set(levels), reverse=True):
-        yield tell("rules", *loc, "order", "List each level once, the highest first.")
+        if position and rule.level >= rules[position - 1].level:
+            yield tell("rules", *loc, position, "level", rule.level.key, "List each level once, the highest first.")
 
 
 def check_areas(frame: Frame, areas: Sequence[Area], where: Whereabouts) -> Iterator[Finding]:
