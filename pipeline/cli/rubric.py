@@ -2,11 +2,15 @@
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pipeline import console
 from pipeline.cli.options import project_option
+
+if TYPE_CHECKING:
+    from pipeline.model.draft import Draft
 
 
 @click.group()
@@ -36,3 +40,52 @@ def check_rubric(folder: str | None, project: Path) -> int:
     else:
         console.say(f"{chosen.name} cannot be used: mend the above first.")
     return 1 if errors else 0
+
+
+@rubric.command("export")
+@click.argument("folder", required=False)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The workbook to write, an .xlsx.")
+@project_option
+def export_rubric(folder: str | None, out: Path, project: Path) -> int:
+    """Write a rubric as an Excel workbook, to edit its wording and thresholds without YAML.
+
+    Example: inclusion rubric export --out rubric.xlsx
+    """
+    from pipeline.runner.rubric_exchange import export_rubric as export  # noqa: PLC0415
+
+    draft, findings = export(project, folder, out)
+    console.show_findings(findings)
+    if draft is None:
+        console.say("Nothing was written: mend the above first.")
+        return 1
+    console.say(f"{draft.rubric.edition} is in {out}: {len(draft.areas)} areas, {_count(draft)} criteria.")
+    console.say(f'When it is edited: inclusion rubric import "{out}" --out FOLDER')
+    return 0
+
+
+@rubric.command("import")
+@click.argument("workbook", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="The rubric's folder.")
+def import_rubric(workbook: Path, out: Path) -> int:
+    """Read an edited workbook and write its rubric to a folder, comments that are there kept.
+
+    Nothing is written while anything in the workbook cannot be used.
+
+    Example: inclusion rubric import rubric.xlsx --out config/rubric
+    """
+    from pipeline.runner.rubric_exchange import import_rubric as take_in  # noqa: PLC0415
+
+    draft, changed, findings = take_in(workbook, out)
+    console.show_findings(findings)
+    if draft is None:
+        written = f"Only {', '.join(path.name for path in changed)} could be written" if changed else "Nothing was written"
+        console.say(f"{written}: mend the above first.")
+        return 1
+    files = f"changed: {', '.join(path.name for path in changed)}" if changed else "no file changed"
+    console.say(f"{draft.rubric.edition} is in {out}, {len(draft.areas)} areas, {_count(draft)} criteria; {files}.")
+    console.say(f'Next: inclusion rubric check "{out}"')
+    return 0
+
+
+def _count(draft: "Draft") -> int:
+    return sum(len(area.criteria) for area in draft.areas)

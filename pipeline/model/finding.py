@@ -140,6 +140,23 @@ CATALOGUE: dict[str, Check] = {
             "Read {address}, confirm the duty, and set “standing” to: read at source.",
         ),
         Check("RB917", _W, "An area's status and its crosswalk disagree", "{remedy}"),
+        # The rubric's workbook: `inclusion rubric export` and `import`.
+        Check("RB950", _E, "The rubric's workbook cannot be opened", "{remedy}"),
+        Check("RB951", _E, "The rubric's workbook lacks a sheet or a column", "{remedy}"),
+        Check("RB952", _E, "A cell of the rubric's workbook cannot be used", "{remedy}"),
+        Check(
+            "RB953",
+            _W,
+            "Text beside the tables of the rubric's workbook is not read",
+            "Move it under one of the headings, or leave it as a note to yourself.",
+        ),
+        Check(
+            "RB954",
+            _E,
+            "The folder holds an area that the workbook does not",
+            "Put Area {number} back on the sheet Areas (Retired, if it is no longer used), or remove {file} first.",
+        ),
+        Check("RB955", _E, "A text of the rubric does not fit an Excel cell", "{remedy}"),
         # The register of schools.
         Check(
             "RG201", _E, "The register cannot be read", "Save the GIAS extract as CSV to {file}, in UTF-8 or as Excel saves it."

@@ -74,6 +74,18 @@ def read_rubric(folder: Path, name: str) -> tuple[RubricFolder, tuple[Finding, .
     return RubricFolder(draft, frame_file, area_files, by_area), tuple(found)
 
 
+def find_area_files(folder: Path, name: str) -> tuple[dict[int, str], tuple[Finding, ...]]:
+    """Number → file name of the areas that a folder holds, and why a file of them cannot be read. Findings: CF101-CF103."""
+    names: dict[int, str] = {}
+    found: list[Finding] = []
+    for path in list_areas(folder):
+        area, findings = YamlFile(path, f"{name}/{path.name}").load(Area)
+        found.extend(findings)
+        if area:
+            names[area.number] = path.name
+    return names, tuple(found)
+
+
 def _whereabouts(frame_file: YamlFile, by_area: Sequence[YamlFile]) -> Whereabouts:
     def locate(area: int | None, *loc: int | str) -> Place:
         return (frame_file if area is None else by_area[area]).place(*loc)
