@@ -96,7 +96,7 @@ def test_retired_areas_former_ids_and_named_areas_are_kept(small: Draft, tmp_pat
     named = {1: Level.EMERGING, 5: Level.ESTABLISHED}
     levels = (replace(rules.overall.levels[0], areas_at_least=named, share=Fraction(1)), *rules.overall.levels[1:])
     overall = replace(rules.overall, levels=levels, enabled=False)
-    frame = replace(small.frame, rules=replace(rules, overall=overall))
+    frame = replace(small.frame, rules=replace(rules, overall=overall), follows="inclusive-practice 1-0")
     first = small.areas[0]
     split = replace(first.criteria[0], formerly=("2.1", "2.2"), phases=(Phase.SIXTEEN_PLUS, Phase.ALL_THROUGH))
     changed = replace(small, frame=frame, areas=(replace(first, criteria=(split, *first.criteria[1:])), *small.areas[1:]))
@@ -309,8 +309,8 @@ def test_sheets_are_read_by_their_headings(small: Draft, exported: bytes) -> Non
         ("Settings", "B5", "1.0", "1.0", 'such as "1-0"'),
         ("Settings", "B5", date(2026, 1, 1), "Excel has made a number or a date of it", "Format the cell as text"),
         ("Settings", "A6", "Titel", "Titel", "as they were called"),
-        ("Settings", "B12", "Sometimes", "Sometimes", None),
-        ("Settings", "B16", "few", "few", "whole number"),
+        ("Settings", "B13", "Sometimes", "Sometimes", None),
+        ("Settings", "B17", "few", "few", "whole number"),
         ("Levels", "B5", "Emerging", "emerging twice", "each id once"),
         ("Levels", "C4", " ", "empty", "the word that schools read"),
         ("Answers", "D5", "no", "no", "one answer only"),

@@ -1,6 +1,7 @@
 """`rubric`: its care, its way through a workbook, and what changed between two versions."""
 
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -85,6 +86,35 @@ def import_rubric(workbook: Path, out: Path) -> int:
     console.say(f"{draft.rubric.edition} is in {out}, {len(draft.areas)} areas, {_count(draft)} criteria; {files}.")
     console.say(f'Next: inclusion rubric check "{out}"')
     return 0
+
+
+@rubric.command("diff")
+@click.argument("old")
+@click.argument("new")
+@click.option("--strict", is_flag=True, help="Leave with exit code 1 if the version has not moved as it must.")
+@project_option
+def diff_rubrics(old: str, new: str, strict: bool, project: Path) -> int:
+    """Say what changed between two rubrics, and whether N or X of the version N-X must move.
+
+    N marks a change after which ratings stop being comparable, X one of wording.
+
+    Example: inclusion rubric diff config/rubric config/rubric-draft
+    """
+    from pipeline.rules.rubric_diff import compare_rubrics  # noqa: PLC0415
+    from pipeline.runner.rubrics import open_rubric  # noqa: PLC0415
+
+    (before, _, old_findings), (after, _, new_findings) = open_rubric(project, old), open_rubric(project, new)
+    console.show_findings([*old_findings, *new_findings])
+    if before.draft is None or after.draft is None:
+        console.say("Nothing was compared: mend the above first.")
+        return 1
+    comparison = compare_rubrics(before.draft, after.draft)
+    for part, told in groupby(comparison.differences, key=lambda one: one.part):
+        console.say(part)
+        for one in told:
+            console.say(f"  {one.moves.value}  {one.sentence}")
+    console.say(comparison.verdict)
+    return 1 if strict and not comparison.is_enough else 0
 
 
 def _count(draft: "Draft") -> int:

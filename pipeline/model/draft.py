@@ -19,7 +19,8 @@ class Draft:
     @cached_property
     def rubric(self) -> Rubric:
         """What schools are asked and rated by."""
-        return Rubric(self.frame, tuple(area for area in self.areas if area.status != "retired"))
+        asked = tuple(area for area in self.areas if area.status != "retired")
+        return Rubric(self.frame, asked, tuple(area for area in self.areas if area.status == "retired"))
 
     @cached_property
     def numbered(self) -> Mapping[int, Area]:
@@ -43,7 +44,7 @@ class Whereabouts:
 class Library:
     """What stands beside a rubric: resources, their file's `name`, and the checklist, None where it could not be read.
 
-    `speaks_of_formerly` says that its criterion numbers are those of another rubric, from which this one's criteria come.
+    It may speak of a criterion by an id that it had formerly.
     """
 
     resources: tuple[Resource, ...]
@@ -51,19 +52,15 @@ class Library:
     name: str
     locate_resource: Callable[..., Place]
     locate_checklist: Callable[..., Place]
-    speaks_of_formerly: bool = False
 
-    def helps_with(self, criterion: Criterion) -> bool:
+    def helps_with(self, criterion: Criterion, rubric: Rubric) -> bool:
         """Whether a resource names the criterion."""
-        return not self._topics.isdisjoint(self._ids(criterion))
+        return any(criterion.id in rubric.heirs(topic) for topic in self._topics)
 
     def helps_with_area(self, area: Area) -> bool:
         """Whether a resource names the area, or one from which its criteria come: a weaker match."""
-        numbers = {int(id.partition(".")[0]) for criterion in area.criteria for id in self._ids(criterion)}
-        return not self._areas.isdisjoint(numbers)
-
-    def _ids(self, criterion: Criterion) -> tuple[str, ...]:
-        return criterion.formerly or (criterion.id,) if self.speaks_of_formerly else (criterion.id,)
+        came_from = {int(id.partition(".")[0]) for criterion in area.criteria for id in criterion.formerly}
+        return not self._areas.isdisjoint({area.number, *came_from})
 
     @cached_property
     def _topics(self) -> frozenset[str]:

@@ -195,6 +195,12 @@ SETTING_LINES = (
         "being comparable.",
     ),
     Setting(("title",), "Title", Kind.WORDING, "The rubric's name."),
+    Setting(
+        ("follows",),
+        "Follows",
+        Kind.TEXT,
+        "The edition it succeeds, such as inclusive-practice 1-0: the one whose ids are under “Formerly”. Empty for a first.",
+    ),
     Setting((*_EVIDENCE, "required_for"), "Evidence is required for", Kind.LEVEL, "An answer at this level, or above ..."),
     Setting((*_EVIDENCE, "counts_as"), "Without evidence it counts as", Kind.LEVEL, "... counts as this while none is given."),
     Setting((*_EVIDENCE, "step", "opportunity"), "Evidence: opportunity", Kind.TEXT, "What the plan then suggests."),

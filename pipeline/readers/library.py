@@ -13,7 +13,7 @@ def load_settings(config: Path) -> tuple[Settings | None, tuple[Finding, ...]]:
     return YamlFile(config / "settings.yaml", "config/settings.yaml").load(Settings)
 
 
-def load_library(config: Path, *, speaks_of_formerly: bool) -> tuple[Library, tuple[Finding, ...]]:
+def load_library(config: Path) -> tuple[Library, tuple[Finding, ...]]:
     """Resources and checklist; empty where a file cannot be read. Findings: CF101-CF103."""
     resources_file = YamlFile(config / "resources.yaml", "config/resources.yaml")
     resources, resources_findings = resources_file.load(Resources)
@@ -25,6 +25,5 @@ def load_library(config: Path, *, speaks_of_formerly: bool) -> tuple[Library, tu
         resources_file.name,
         lambda position, *loc: resources_file.place("resources", position, *loc),
         checklist_file.place,
-        speaks_of_formerly,
     )
     return library, (*resources_findings, *checklist_findings)

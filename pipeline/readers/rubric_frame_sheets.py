@@ -46,7 +46,8 @@ def read_frame(gathering: Gathering, tables: Mapping[str, Table]) -> Frame | Non
         OverallRule(values["rules", "overall", "enabled"], values["rules", "overall", "lowest"], overall),
         PriorityRule(values["rules", "priorities", "most"], values["rules", "priorities", "most_in_one_area"]),
     )
-    return Frame(values["id",], values["version",], values["title",], levels, states, answers, rules, themes, sources)
+    id, version, title, follows = (values[key,] for key in ("id", "version", "title", "follows"))
+    return Frame(id, version, title, levels, states, answers, rules, themes, sources, follows)
 
 
 def _read_settings(gathering: Gathering, table: Table) -> Mapping[Path, Any] | None:

@@ -92,7 +92,7 @@ def _check_criteria(draft: Draft, where: Whereabouts, library: Library) -> Itera
             yield from _check_wording(criterion, where, loc)
             if not criterion.themes:
                 yield find("RB911", where.locate(*loc, "themes"), criterion.id)
-            if not library.helps_with(criterion):
+            if not library.helps_with(criterion, draft.rubric):
                 if library.helps_with_area(area):
                     only_of_area.append((where.locate(*loc, "id"), criterion.id))
                 else:

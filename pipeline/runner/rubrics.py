@@ -16,11 +16,10 @@ _STALE_AFTER = 365  # days, where the settings cannot be read
 
 @dataclass(frozen=True)
 class Chosen:
-    """A rubric's folder and how findings call it; `is_own` where it is the one of the settings."""
+    """A rubric's folder and how findings call it."""
 
     path: Path
     name: str
-    is_own: bool
 
 
 def choose_folder(project: Path, given: str | None, settings: Settings | None) -> Chosen:
@@ -28,10 +27,10 @@ def choose_folder(project: Path, given: str | None, settings: Settings | None) -
     config = project / "config"
     own = config / (settings.rubric if settings else "rubric")
     if given is None:
-        return Chosen(own, f"config/{own.name}", is_own=True)
+        return Chosen(own, f"config/{own.name}")
     paths = (Path(given), project / given, config / given)
     path = next((path for path in paths if path.is_dir()), paths[0])
-    return Chosen(path, given.replace("\\", "/").rstrip("/"), is_own=path.resolve() == own.resolve())
+    return Chosen(path, given.replace("\\", "/").rstrip("/"))
 
 
 def open_rubric(project: Path, given: str | None) -> tuple[RubricFolder, Chosen, tuple[Finding, ...]]:
@@ -49,7 +48,7 @@ def check_rubric(project: Path, given: str | None, today: date) -> tuple[Draft |
     settings, findings = load_settings(project / "config")
     chosen = choose_folder(project, given, settings)
     read, rubric_findings = read_rubric(chosen.path, chosen.name)
-    library, library_findings = load_library(project / "config", speaks_of_formerly=not chosen.is_own)
+    library, library_findings = load_library(project / "config")
     found = [*findings, *rubric_findings, *library_findings]
     if read.draft:
         stale_after = settings.stale_after_days if settings else _STALE_AFTER

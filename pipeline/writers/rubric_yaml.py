@@ -97,6 +97,7 @@ def plain_frame(frame: Frame) -> Plain:
     return {
         "id": frame.id,
         "version": frame.version,
+        **_given("follows", frame.follows),
         "title": frame.title,
         "levels": {
             level.key: {"label": words.label, "name": words.name, "meaning": words.meaning}

@@ -9,7 +9,14 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 from pipeline.writers.rubric_style import style_value
 
 # What a file may say in so many words and the model takes for granted.
-_GRANTED: Mapping[str, Any] = {"gate": None, "formerly": [], "also": [], "none_below": "not-yet", "areas_at_least": {}}
+_GRANTED: Mapping[str, Any] = {
+    "follows": "",
+    "also": [],
+    "none_below": "not-yet",
+    "areas_at_least": {},
+    "gate": None,
+    "formerly": [],
+}
 _LISTS = frozenset(("levels", "states", "answers", "themes", "sources"))
 _NAMES = ("id", "level")  # by what the entries of a list of mappings are told
 
