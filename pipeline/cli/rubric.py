@@ -24,8 +24,11 @@ def rubric() -> None:
 
 @rubric.command("check")
 @click.argument("folder", required=False)
+@click.option(
+    "--picture", type=click.Path(dir_okay=False, path_type=Path), help="Draw how the levels are decided, as an .svg file."
+)
 @project_option
-def check_rubric(folder: str | None, project: Path) -> int:
+def check_rubric(folder: str | None, picture: Path | None, project: Path) -> int:
     """Say what is wrong with a rubric, and what wants a look: levels nobody can reach, gates that contradict, stale dates.
 
     Example: inclusion rubric check config/rubric
@@ -33,11 +36,17 @@ def check_rubric(folder: str | None, project: Path) -> int:
     from pipeline.runner.rubrics import check_rubric as check  # noqa: PLC0415 - when needed, so that --help answers at once
 
     draft, chosen, findings = check(project, folder, date.today())
+    if draft and picture:
+        from pipeline.runner.rubrics import picture_rubric  # noqa: PLC0415
+
+        findings = (*findings, *picture_rubric(draft, picture))
     console.show_findings(findings)
     errors = sum(finding.is_error for finding in findings)
     if draft:
         size = f"{len(draft.rubric.areas)} areas, {len(draft.rubric.criteria)} criteria"
         console.say(f"{chosen.name} ({draft.rubric.edition}): {size}; {errors} errors, {len(findings) - errors} warnings.")
+        if picture and picture.exists():
+            console.say(f"How its levels are decided is drawn in {picture}.")
     else:
         console.say(f"{chosen.name} cannot be used: mend the above first.")
     return 1 if errors else 0

@@ -9,7 +9,11 @@ from pipeline.model.finding import Finding
 from pipeline.model.settings import Settings
 from pipeline.readers.library import load_library, load_settings
 from pipeline.readers.rubric import RubricFolder, read_rubric
+from pipeline.rules.flow import describe_flows
 from pipeline.rules.rubric_care import Today, check_care
+from pipeline.runner.documents import not_written
+from pipeline.writers.rubric_picture import draw_rubric
+from pipeline.writers.whole_file import write_whole
 
 _STALE_AFTER = 365  # days, where the settings cannot be read
 
@@ -54,3 +58,12 @@ def check_rubric(project: Path, given: str | None, today: date) -> tuple[Draft |
         stale_after = settings.stale_after_days if settings else _STALE_AFTER
         found.extend(check_care(read.draft, read.where, library, Today(today, stale_after)))
     return read.draft, chosen, tuple(found)
+
+
+def picture_rubric(draft: Draft, path: Path) -> tuple[Finding, ...]:
+    """Draws how a rubric decides its levels. Findings: WR601."""
+    try:
+        write_whole(path, draw_rubric(describe_flows(draft)))
+    except OSError as error:
+        return (not_written(path, error),)
+    return ()
