@@ -18,6 +18,7 @@ from pipeline.cli.codes import codes
 from pipeline.cli.moderating import moderation
 from pipeline.cli.explaining import explain
 from pipeline.cli.returns import check, run
+from pipeline.cli.rubric import rubric
 from pipeline.cli.workbooks import demo, workbooks
 
 
@@ -60,4 +61,5 @@ def _log_fault() -> Path:
 
 for command in (run, check, workbooks, demo, moderation, codes):
 for command in (run, check, explain, workbooks, demo, codes):
+for command in (run, check, workbooks, demo, rubric, codes):
     commands.add_command(command)

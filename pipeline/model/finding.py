@@ -83,6 +83,80 @@ CATALOGUE: dict[str, Check] = {
         Check("CF105", _E, "A template cannot be used", "{remedy}"),
         Check("CF106", _E, "There is no such cycle", "{remedy}"),
         Check("CF107", _E, "The Dask cluster cannot be used", "{remedy}"),
+        # Care for the rubric: `inclusion rubric check`.
+        Check("RB901", _E, "A level cannot be reached", "{remedy}"),
+        Check("RB902", _W, "A rule, or a part of one, decides nothing", "{remedy}"),
+        Check("RB903", _W, "A statutory cap contradicts the levels or the rules", "{remedy}"),
+        Check(
+            "RB904",
+            _W,
+            "The rule on evidence changes nothing",
+            "Write a level below “required_for” for “counts_as”, unless evidence shall not be asked for.",
+        ),
+        Check(
+            "RB905",
+            _E,
+            "Every school may answer a statutory criterion with Not applicable",
+            "Write “phases: all”, or name only the phases that the duty binds.",
+        ),
+        Check(
+            "RB906",
+            _W,
+            "The overall rating asks for an area that some schools are not fully asked",
+            "Ask it of every phase, or look whether the overall rule is meant for these schools as well.",
+        ),
+        Check("RB907", _E, "A criterion lacks its wording", "Write the {what}: schools choose and are rated by it."),
+        Check("RB908", _W, "A step lacks a text", "Write the {what}: the plan prints it as it stands."),
+        Check(
+            "RB909",
+            _W,
+            "No resource helps with a criterion",
+            "Add the criterion to the “topics” of a resource that helps with it, or find one.",
+        ),
+        Check(
+            "RB910",
+            _W,
+            "Some criteria have only their area's resources",
+            "Look whether a resource of the area helps with the criterion, and add the criterion to its “topics”.",
+        ),
+        Check("RB911", _W, "A criterion bears on no theme", "Name its themes, or leave it so if it bears on none."),
+        Check("RB912", _W, "Two criteria are worded alike", "Reword one of the two: neither should stand for the other."),
+        Check(
+            "RB913", _W, "Two levels of one criterion read alike", "Reword one, so that a school can tell which describes it."
+        ),
+        Check(
+            "RB914", _W, "Two criteria of one area have titles that say the same", "Give each a title that tells them apart."
+        ),
+        Check(
+            "RB915",
+            _W,
+            "A date of last look is out of date",
+            "Open the address, mend what has changed, and set “checked_on” to that day; {days} days are allowed.",
+        ),
+        Check(
+            "RB916",
+            _W,
+            "The source of a statutory criterion has not been read",
+            "Read {address}, confirm the duty, and set “standing” to: read at source.",
+        ),
+        Check("RB917", _W, "An area's status and its crosswalk disagree", "{remedy}"),
+        # The rubric's workbook: `inclusion rubric export` and `import`.
+        Check("RB950", _E, "The rubric's workbook cannot be opened", "{remedy}"),
+        Check("RB951", _E, "The rubric's workbook lacks a sheet or a column", "{remedy}"),
+        Check("RB952", _E, "A cell of the rubric's workbook cannot be used", "{remedy}"),
+        Check(
+            "RB953",
+            _W,
+            "Text beside the tables of the rubric's workbook is not read",
+            "Move it under one of the headings, or leave it as a note to yourself.",
+        ),
+        Check(
+            "RB954",
+            _E,
+            "The folder holds an area that the workbook does not",
+            "Put Area {number} back on the sheet Areas (Retired, if it is no longer used), or remove {file} first.",
+        ),
+        Check("RB955", _E, "A text of the rubric does not fit an Excel cell", "{remedy}"),
         # The register of schools.
         Check(
             "RG201", _E, "The register cannot be read", "Save the GIAS extract as CSV to {file}, in UTF-8 or as Excel saves it."

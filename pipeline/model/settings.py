@@ -46,7 +46,7 @@ class Intake:
 @dataclass(frozen=True)
 class Settings:
     """The file `settings.yaml`. `cycle` is a key of `cycles`; `rubric` a folder beside the file; `packing` the library that
-    packs Word documents, of which each gives bytes of its own."""
+    packs Word documents, of which each gives bytes of its own; after `stale_after_days` a source wants looking at again."""
 
     __pydantic_config__: ClassVar = _STRICT
     authority: Authority
@@ -55,6 +55,7 @@ class Settings:
     cycles: Mapping[str, Cycle]
     intake: Intake
     packing: Literal["zlib", "isal"] = "zlib"
+    stale_after_days: int = 365
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,34 @@
 """A folder that holds a rubric: `rubric.yaml` and a file for each area."""
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.model.finding import Finding, find
-from pipeline.model.level import Answer, Level
-from pipeline.model.rubric import Area, Frame, LevelRule, Rubric
+from pipeline.model.draft import Draft, Whereabouts
+from pipeline.model.finding import Finding, Place, find
+from pipeline.model.rubric import Area, Frame, Rubric
 from pipeline.readers.yaml_file import YamlFile
+from pipeline.rules.rubric_soundness import check_areas, check_frame
+
+
+@dataclass(frozen=True)
+class RubricFolder:
+    """A rubric's files, and the rubric as they hold it: None where it is not sound. `by_area` follows the draft's areas."""
+
+    draft: Draft | None
+    frame_file: YamlFile
+    area_files: Sequence[YamlFile]
+    by_area: Sequence[YamlFile]
+
+    @property
+    def files(self) -> list[YamlFile]:
+        """All of them, the frame's first."""
+        return [self.frame_file, *self.area_files]
+
+    @property
+    def where(self) -> Whereabouts:
+        """The file and line of each part."""
+        return _whereabouts(self.frame_file, self.by_area)
 
 
 def list_areas(rubric: Path) -> list[Path]:
@@ -20,82 +41,53 @@ def load_rubric(folder: Path, name: str) -> tuple[Rubric | None, list[YamlFile],
 
     Findings: CF101-CF104.
     """
+    read, findings = read_rubric(folder, name)
+    return read.draft.rubric if read.draft else None, read.files, findings
+
+
+def read_rubric(folder: Path, name: str) -> tuple[RubricFolder, tuple[Finding, ...]]:
+    """A rubric with its retired areas, and where each part of it stands; `name` is how findings call the folder.
+
+    Findings: CF101-CF104.
+    """
     frame_file = YamlFile(folder / "rubric.yaml", f"{name}/rubric.yaml")
     frame, findings = frame_file.load(Frame)
     area_files = [YamlFile(path, f"{name}/{path.name}") for path in list_areas(folder)]
-    loaded = [(file, *file.load(Area)) for file in area_files]
-    found = [*findings, *(finding for _, _, area_findings in loaded for finding in area_findings)]
-    areas = [(file, area) for file, area, _ in loaded if area]
+    found, areas = list(findings), []
+    for file in area_files:
+        area, area_findings = file.load(Area)
+        found.extend(area_findings)
+        if area:
+            areas.append((area, file))
     if not area_files:
-        found.append(
-            find("CF104", frame_file.place(), "no areas", remedy="Put the files area-1.yaml and so on back beside this file.")
-        )
+        remedy = "Put the files area-1.yaml and so on back beside this file."
+        found.append(find("CF104", frame_file.place(), "no areas", remedy=remedy))
+    areas.sort(key=lambda one: one[0].number)
+    all_areas, by_area = tuple(area for area, _ in areas), tuple(file for _, file in areas)
     if frame:
-        found.extend(_check_frame(frame, frame_file))
-        found.extend(_check_areas(frame, areas))
-    if found or not frame:
-        return None, [frame_file, *area_files], tuple(found)
-    in_use = sorted((area for _, area in areas if area.status != "retired"), key=lambda area: area.number)
-    return Rubric(frame, tuple(in_use)), [frame_file, *area_files], ()
+        where = _whereabouts(frame_file, by_area)
+        found.extend(check_frame(frame, where))
+        # An area that could not be read may be the very one that is spoken of.
+        if len(areas) == len(area_files):
+            found.extend(check_areas(frame, all_areas, where))
+    draft = Draft(frame, all_areas) if frame and not found else None
+    return RubricFolder(draft, frame_file, area_files, by_area), tuple(found)
 
 
-def _check_frame(frame: Frame, file: YamlFile) -> Iterator[Finding]:
-    for answer in Answer:
-        if answer not in frame.answers:
-            yield find("CF104", file.place("answers"), answer.value, remedy=f"Add the answer “{answer.value}”.")
-    for level in (Level.EMERGING, Level.ESTABLISHED, Level.ADVANCED):
-        if level not in frame.levels:
-            yield find("CF104", file.place("levels"), level.key, remedy=f"Add the level “{level.key}”.")
-    for state in ("not-yet", "not-rated", "not-applicable"):
-        if state not in frame.states:
-            yield find("CF104", file.place("states"), state, remedy=f"Add the state “{state}”.")
-    yield from _check_level_rules(frame.rules.area, file, "area")
-    yield from _check_level_rules(frame.rules.overall.levels, file, "overall", "levels")
+def find_area_files(folder: Path, name: str) -> tuple[dict[int, str], tuple[Finding, ...]]:
+    """Number → file name of the areas that a folder holds, and why a file of them cannot be read. Findings: CF101-CF103."""
+    names: dict[int, str] = {}
+    found: list[Finding] = []
+    for path in list_areas(folder):
+        area, findings = YamlFile(path, f"{name}/{path.name}").load(Area)
+        found.extend(findings)
+        if area:
+            names[area.number] = path.name
+    return names, tuple(found)
 
 
-def _check_level_rules(rules: tuple[LevelRule, ...], file: YamlFile, *loc: str) -> Iterator[Finding]:
-    for position, rule in enumerate(rules):
-        if not 0 < rule.share <= 1:
-            remedy = "Write “share” as a fraction above 0 and not above 1, such as 3/4."
-            yield find("CF104", file.place("rules", *loc, position, "share"), str(rule.share), remedy=remedy)
-    levels = [rule.level for rule in rules]
-    if levels != sorted(set(levels), reverse=True):
-        yield find("CF104", file.place("rules", *loc), "order", remedy="List each level once, the highest first.")
+def _whereabouts(frame_file: YamlFile, by_area: Sequence[YamlFile]) -> Whereabouts:
+    def locate(area: int | None, *loc: int | str) -> Place:
+        return (frame_file if area is None else by_area[area]).place(*loc)
 
-
-def _check_areas(frame: Frame, areas: list[tuple[YamlFile, Area]]) -> Iterator[Finding]:
-    numbers = Counter(area.number for _, area in areas)
-    ids = Counter(criterion.id for _, area in areas for criterion in area.criteria)
-    titles = Counter(criterion.title for _, area in areas for criterion in area.criteria)
-    for file, area in areas:
-        if numbers[area.number] > 1:
-            yield find("CF104", file.place("number"), str(area.number), remedy="Give each area a number of its own.")
-        for target in area.crosswalk:
-            if target not in numbers or target == area.number:
-                remedy = "Name areas that exist, and not the area itself, in “crosswalk”."
-                yield find("CF104", file.place("crosswalk"), str(target), remedy=remedy)
-        for position, criterion in enumerate(area.criteria):
-            loc = ("criteria", position)
-            if not criterion.id.startswith(f"{area.number}.") or not criterion.id.removeprefix(f"{area.number}.").isdigit():
-                remedy = f"Write the id as {area.number}. and a number, such as {area.number}.{position + 1}."
-                yield find("CF104", file.place(*loc, "id"), criterion.id, remedy=remedy)
-            if ids[criterion.id] > 1:
-                yield find("CF104", file.place(*loc, "id"), criterion.id, remedy="Use each criterion's id once.")
-            if titles[criterion.title] > 1:
-                yield find(
-                    "CF104",
-                    file.place(*loc, "title"),
-                    criterion.id,
-                    remedy="Give each criterion a title of its own: returns are read by it.",
-                )
-            if criterion.gate and criterion.gate.source not in frame.sources:
-                remedy = "Name a source listed in rubric.yaml, or add it there."
-                yield find("CF104", file.place(*loc, "gate", "source"), criterion.gate.source, remedy=remedy)
-            for theme in criterion.themes:
-                if theme not in frame.themes:
-                    yield find(
-                        "CF104",
-                        file.place(*loc, "themes"),
-                        theme,
-                        remedy="Name a theme listed in rubric.yaml, or add it there.",
-                    )
+    return Whereabouts(locate, lambda _: "listed in rubric.yaml")

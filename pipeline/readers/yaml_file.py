@@ -3,7 +3,9 @@
 pydantic and ruamel are imported where a file is read, since a run whose configuration is remembered reads none.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -13,6 +15,7 @@ from pipeline.model.finding import Finding, Place, find
 if TYPE_CHECKING:
     from pydantic import TypeAdapter, ValidationError
     from pydantic_core import ErrorDetails
+    from ruamel.yaml.error import MarkedYAMLError
 
 Model = TypeVar("Model")
 Loc = Sequence[int | str]
@@ -29,6 +32,7 @@ class YamlFile:
         self.findings: tuple[Finding, ...] = ()
         self._values: Any = None
         from ruamel.yaml import YAML  # noqa: PLC0415
+        from ruamel.yaml.constructor import DuplicateKeyError  # noqa: PLC0415
         from ruamel.yaml.error import MarkedYAMLError, YAMLError  # noqa: PLC0415
 
         try:
@@ -42,6 +46,8 @@ class YamlFile:
             self.findings = (find("CF101", Place(name), "not there", file=name),)
         except (OSError, UnicodeDecodeError) as error:
             self.findings = (find("CF101", Place(name), _plain_reason(error), file=name),)
+        except DuplicateKeyError as error:
+            self.findings = (_find_doubled(error, name),)
         except MarkedYAMLError as error:
             mark = error.problem_mark
             line = f"line {mark.line + 1}" if mark else ""
@@ -87,11 +93,19 @@ class YamlFile:
 
     def _explain(self, error: "ValidationError") -> tuple[Finding, ...]:
         findings: dict[tuple[Place, str], Finding] = {}
-        for detail in error.errors(include_url=False):
-            loc = [part for part in detail["loc"] if not _names_a_union(part)]
+        details = [
+            (detail, tuple(part for part in detail["loc"] if not _names_a_union(part)))
+            for detail in error.errors(include_url=False)
+        ]
+        meant = _guess_meant(details)
+        for detail, loc in details:
             path = " › ".join(str(part + 1 if isinstance(part, int) else part) for part in loc)
             place = self.place(*loc)
-            findings.setdefault((place, path), find("CF103", place, path, remedy=_remedy(detail, loc)))
+            remedy = _remedy(detail, loc)
+            if loc in meant:
+                remedy = f"Remove “{loc[-1]}”, or mend its spelling: “{meant[loc][-1]}” is missing here."
+            if loc not in meant.values():
+                findings.setdefault((place, path), find("CF103", place, path, remedy=remedy))
         return tuple(findings.values())
 
 
@@ -103,6 +117,14 @@ def _adapter(model: type) -> "TypeAdapter[Any]":
     return TypeAdapter(model)
 
 
+def _find_doubled(error: "MarkedYAMLError", name: str) -> Finding:
+    """A key that stands twice in one place: of two sources with one id, which is meant?"""
+    key = re.search(r'found duplicate key "(.*?)"', str(error.problem))
+    mark, seen = error.problem_mark, key[1] if key else "a key"
+    place = Place(name, cell=f"line {mark.line + 1}" if mark else "")
+    return find("CF103", place, f"“{seen}” twice", remedy=f"Use “{seen}” once in one place; rename or remove the second.")
+
+
 def _plain_reason(error: OSError | UnicodeDecodeError) -> str:
     return "not UTF-8 text" if isinstance(error, UnicodeDecodeError) else error.strerror or "cannot be opened"
 
@@ -111,15 +133,31 @@ def _names_a_union(part: int | str) -> bool:
     return isinstance(part, str) and ("[" in part or "(" in part)
 
 
+_UNKNOWN = ("unexpected_keyword_argument", "extra_forbidden")
+_MISSING = ("missing", "missing_argument")
+
+
+def _guess_meant(details: Sequence[tuple["ErrorDetails", tuple[int | str, ...]]]) -> Mapping[Loc, Loc]:
+    """Where an unknown key stands → the missing key beside it whose misspelling it seems to be: one mistake, told once."""
+    missing = [loc for detail, loc in details if detail["type"] in _MISSING]
+    meant: dict[Loc, Loc] = {}
+    for detail, loc in details:
+        if detail["type"] in _UNKNOWN and loc:
+            beside = {str(one[-1]): one for one in missing if one[:-1] == loc[:-1] and one not in meant.values()}
+            if likest := get_close_matches(str(loc[-1]), beside, n=1):
+                meant[loc] = beside[likest[0]]
+    return meant
+
+
 _LEVELS = "not-yet, emerging, established or advanced"
 
 
 def _remedy(detail: "ErrorDetails", loc: Loc) -> str:
     key = next((part for part in reversed(loc) if isinstance(part, str)), "the value")
     kind = detail["type"]
-    if kind in ("unexpected_keyword_argument", "extra_forbidden"):
+    if kind in _UNKNOWN:
         return f"Remove “{key}”, or mend its spelling: there is no such setting here."
-    if kind in ("missing", "missing_argument"):
+    if kind in _MISSING:
         return f"Add “{key}”."
     if kind == "string_type":
         return f"Write “{key}” as text, in quotation marks."

@@ -5,6 +5,7 @@ It knows no file format, so that what a workbook says can be asked for without m
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import NamedTuple
 
 from pipeline.writers import style
@@ -20,7 +21,7 @@ class Formula(str):
 class Printed(NamedTuple):
     """What stands in a cell before a school writes, None where nothing does, and how the cell looks."""
 
-    value: str | int | None
+    value: str | int | date | None
     look: Look
 
 
@@ -65,7 +66,7 @@ class Page:
     links: dict[str, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
 
-    def put(self, place: str, value: str | int | None, look: Look = style.TEXT) -> None:
+    def put(self, place: str, value: str | int | date | None, look: Look = style.TEXT) -> None:
         """Prints a value, over what was put there before."""
         self.cells[place] = Printed(value, look)
 

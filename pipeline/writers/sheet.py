@@ -1,6 +1,7 @@
 """Draws a page on a sheet of openpyxl: text that stays text, open cells, lists, protection and page set-up."""
 
 from copy import copy
+from datetime import date
 
 from openpyxl.cell.cell import Cell
 from openpyxl.formatting.rule import FormulaRule
@@ -59,7 +60,7 @@ def _make_up(cell: Cell, look: Look, quoted: bool) -> None:
         cell.number_format = look.shown_as
 
 
-def put(sheet: Worksheet, place: str, value: str | int | None) -> Cell:
+def put(sheet: Worksheet, place: str, value: str | int | date | None) -> Cell:
     """Writes a value. Text is always text: what looks like a formula is shown, never worked out."""
     cell = sheet[place]
     assert isinstance(cell, Cell)

@@ -1,0 +1,69 @@
+"""A rubric's folder, wherever it is, read and cared for."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from pipeline.model.draft import Draft
+from pipeline.model.finding import Finding
+from pipeline.model.settings import Settings
+from pipeline.readers.library import load_library, load_settings
+from pipeline.readers.rubric import RubricFolder, read_rubric
+from pipeline.rules.flow import describe_flows
+from pipeline.rules.rubric_care import Today, check_care
+from pipeline.runner.documents import not_written
+from pipeline.writers.rubric_picture import draw_rubric
+from pipeline.writers.whole_file import write_whole
+
+_STALE_AFTER = 365  # days, where the settings cannot be read
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A rubric's folder and how findings call it."""
+
+    path: Path
+    name: str
+
+
+def choose_folder(project: Path, given: str | None, settings: Settings | None) -> Chosen:
+    """The folder a person means: a path, or a name in the project or in its `config`; without one, the settings' own."""
+    config = project / "config"
+    own = config / (settings.rubric if settings else "rubric")
+    if given is None:
+        return Chosen(own, f"config/{own.name}")
+    paths = (Path(given), project / given, config / given)
+    path = next((path for path in paths if path.is_dir()), paths[0])
+    return Chosen(path, given.replace("\\", "/").rstrip("/"))
+
+
+def open_rubric(project: Path, given: str | None) -> tuple[RubricFolder, Chosen, tuple[Finding, ...]]:
+    """A rubric as its folder holds it, and the folder. Findings: CF101-CF104."""
+    settings, findings = load_settings(project / "config") if given is None else (None, ())
+    chosen = choose_folder(project, given, settings)
+    read, rubric_findings = read_rubric(chosen.path, chosen.name)
+    return read, chosen, (*findings, *rubric_findings)
+
+
+def check_rubric(project: Path, given: str | None, today: date) -> tuple[Draft | None, Chosen, tuple[Finding, ...]]:
+    """A rubric, if it is sound, its folder, and everything that is wrong with it or wants a look.
+
+    Findings: CF101-CF104, RB901-RB917."""
+    settings, findings = load_settings(project / "config")
+    chosen = choose_folder(project, given, settings)
+    read, rubric_findings = read_rubric(chosen.path, chosen.name)
+    library, library_findings = load_library(project / "config")
+    found = [*findings, *rubric_findings, *library_findings]
+    if read.draft:
+        stale_after = settings.stale_after_days if settings else _STALE_AFTER
+        found.extend(check_care(read.draft, read.where, library, Today(today, stale_after)))
+    return read.draft, chosen, tuple(found)
+
+
+def picture_rubric(draft: Draft, path: Path) -> tuple[Finding, ...]:
+    """Draws how a rubric decides its levels. Findings: WR601."""
+    try:
+        write_whole(path, draw_rubric(describe_flows(draft)))
+    except OSError as error:
+        return (not_written(path, error),)
+    return ()
