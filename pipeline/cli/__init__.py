@@ -15,8 +15,8 @@ import click
 
 from pipeline import __version__
 from pipeline.cli.codes import codes
-from pipeline.cli.moderating import moderation
 from pipeline.cli.explaining import explain
+from pipeline.cli.moderating import moderation
 from pipeline.cli.returns import check, run
 from pipeline.cli.rubric import rubric
 from pipeline.cli.workbooks import demo, workbooks
@@ -59,7 +59,5 @@ def _log_fault() -> Path:
     return log
 
 
-for command in (run, check, workbooks, demo, moderation, codes):
-for command in (run, check, explain, workbooks, demo, codes):
-for command in (run, check, workbooks, demo, rubric, codes):
+for command in (run, check, explain, workbooks, demo, moderation, rubric, codes):
     commands.add_command(command)

@@ -344,6 +344,7 @@ CATALOGUE: dict[str, Check] = {
             _E,
             "A criterion's row belongs to no one visit",
             "On the sheet “{sheet}”, write who visited and when beside area {area} of this school.",
+        ),
         # Explaining a rating.
         Check("EX101", _E, "There is no record of this school in this cycle", "{remedy}"),
         Check("EX102", _E, "A record cannot be read", "Run `inclusion run --force`, which writes it anew."),
