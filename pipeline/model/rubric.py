@@ -194,7 +194,8 @@ class Source:
 
 @dataclass(frozen=True)
 class Frame:
-    """The file `rubric.yaml`: everything of the rubric but its areas."""
+    """The file `rubric.yaml`: everything of the rubric but its areas. `follows` is the edition it succeeds, such as
+    `inclusive-practice 1-0`: the one whose ids its criteria had `formerly`; empty for a first."""
 
     __pydantic_config__: ClassVar = _STRICT
     id: str
@@ -206,19 +207,33 @@ class Frame:
     rules: Rules
     themes: Mapping[str, str]
     sources: Mapping[str, Source]
+    follows: str = ""
 
 
 @dataclass(frozen=True)
 class Rubric:
-    """The whole rubric, retired areas left out."""
+    """The whole rubric. `areas` are those that are asked; `retired` ones are kept for what they say of where they went."""
 
     frame: Frame
     areas: tuple[Area, ...]
+    retired: tuple[Area, ...] = ()
 
     @cached_property
     def criteria(self) -> Mapping[str, Criterion]:
         """Criterion id → criterion, in rubric order."""
         return {criterion.id: criterion for area in self.areas for criterion in area.criteria}
+
+    def heirs(self, key: str) -> tuple[str, ...]:
+        """The criteria that answer for an id of this edition or of the one it follows: itself, or what took it over."""
+        return self._heirs.get(key) or ((key,) if key in self.criteria else ())
+
+    @cached_property
+    def _heirs(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for criterion in self.criteria.values():
+            for key in criterion.formerly:
+                found[key] = (*found.get(key, ()), criterion.id)
+        return found
 
     def criteria_for(self, phase: Phase) -> Iterator[Criterion]:
         """The criteria a school of this phase is asked, in rubric order."""

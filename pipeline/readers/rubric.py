@@ -35,8 +35,9 @@ def load_rubric(folder: Path, name: str) -> tuple[Rubric | None, list[YamlFile],
         found.extend(_check_areas(frame, areas))
     if found or not frame:
         return None, [frame_file, *area_files], tuple(found)
-    in_use = sorted((area for _, area in areas if area.status != "retired"), key=lambda area: area.number)
-    return Rubric(frame, tuple(in_use)), [frame_file, *area_files], ()
+    ordered = sorted((area for _, area in areas), key=lambda area: area.number)
+    in_use = tuple(area for area in ordered if area.status != "retired")
+    return Rubric(frame, in_use, tuple(area for area in ordered if area.status == "retired")), [frame_file, *area_files], ()
 
 
 def _check_frame(frame: Frame, file: YamlFile) -> Iterator[Finding]:
