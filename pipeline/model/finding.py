@@ -169,6 +169,12 @@ CATALOGUE: dict[str, Check] = {
             "There is text outside the answer cells",
             "Read it in the file; it is kept in the school's record, not in its plan.",
         ),
+        Check(
+            "RT327",
+            _W,
+            "The workbook belongs to another edition that is kept",
+            "Nothing to do: it is rated under {edition}, for which it was made, and marked in the overview.",
+        ),
         # Returns: the other sheets.
         Check("RT321", _W, "A figure is not a number in range", "{remedy}"),
         Check("RT322", _W, "The sign-off is not complete", "Fill in “{label}” on the sheet “{sheet}”."),

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.model.batch import AreaLine, Basis, Batch, Entry, GapLine, Outcome, Reconciliation, Summary
+from pipeline.model.comparison import Earlier
 from pipeline.model.finding import Finding, Place
 from pipeline.model.level import Level
 
@@ -43,14 +44,22 @@ def load_journal(path: Path) -> Mapping[str, Sequence[Entry]]:
     return by_file
 
 
-def load_levels(path: Path) -> Mapping[str, Level]:
-    """Criterion id → level from a school's record; empty where there is none."""
+def load_earlier(path: Path) -> Earlier:
+    """A school's levels and their edition from its record of an earlier cycle; all empty where there is none."""
     try:
-        areas = json.loads(path.read_bytes())["assessment"]["areas"]
-        standings = [standing for area in areas for standing in area["standings"]]
-        return {standing["criterion"]: _LEVELS[standing["level"]] for standing in standings if standing["level"]}
+        record = json.loads(path.read_bytes())
+        areas = record["assessment"]["areas"]
+        return Earlier(
+            edition=record["made_by"]["rubric"],
+            levels={one["criterion"]: _level(one["level"]) for area in areas for one in area["standings"]},
+            areas={area["area"]: _level(area["rating"]["level"]) for area in areas},
+        )
     except _UNREADABLE:
-        return {}
+        return Earlier("", {}, {})
+
+
+def _level(key: str | None) -> Level | None:
+    return _LEVELS[key] if key else None
 
 
 def _build_entry(row: dict[str, Any]) -> Any:

@@ -7,19 +7,10 @@ over, in the edition that its rubric `follows`; where it says nothing, it has ke
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
-from pipeline.model.rubric import Rubric
+from pipeline.model.rubric import Rubric, is_comparable
 from pipeline.model.settings import Checklist, Resource, Resources
 
 Trace = Mapping[str, tuple[str, ...]]  # criterion id of one edition → the ids that answer for it in another; every criterion
-
-
-def is_comparable(one: str, other: str) -> bool:
-    """Whether ratings under two editions may be set side by side: the same id and the same N."""
-    return _without_wording(one) == _without_wording(other)
-
-
-def _without_wording(edition: str) -> str:
-    return edition.casefold().rpartition("-")[0]
 
 
 def trace(rubric: Rubric, edition: str, known: Collection[str], kept: Mapping[str, Rubric]) -> Trace | None:
@@ -30,13 +21,12 @@ def trace(rubric: Rubric, edition: str, known: Collection[str], kept: Mapping[st
     """
     if is_comparable(rubric.edition, edition):
         return {key: (key,) if key in known else tuple(_before(rubric, key, known)) for key in rubric.criteria}
-    if not rubric.frame.follows or is_comparable(rubric.frame.follows, edition):
-        return {key: tuple(_before(rubric, key, known)) for key in rubric.criteria}
     others = {name: other for name, other in kept.items() if not is_comparable(name, rubric.edition)}
     later = _find(others, edition)
     if later and is_comparable(later.frame.follows, rubric.edition):
-        heirs = {key: frozenset(later.heirs(key)) & frozenset(known) for key in rubric.criteria}
-        return {key: tuple(one for one in later.criteria if one in found) for key, found in heirs.items()}
+        return {key: tuple(one for one in later.heirs(key) if one in known) for key in rubric.criteria}
+    if not rubric.frame.follows or is_comparable(rubric.frame.follows, edition):
+        return {key: tuple(_before(rubric, key, known)) for key in rubric.criteria}
     between = _find(others, rubric.frame.follows)
     further = trace(between, edition, known, others) if between else None
     return _join(rubric, further) if further is not None else None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.model.assessment import Assessment
 from pipeline.model.batch import Batch, Entry
+from pipeline.model.comparison import Comparison
 from pipeline.model.finding import Finding
 from pipeline.model.project import Configuration
 from pipeline.model.school import School
@@ -33,13 +34,15 @@ class Provenance:
 
 @dataclass(frozen=True)
 class Record:
-    """Everything the run knows of one school in one cycle. The field names are those of the file."""
+    """Everything the run knows of one school in one cycle. The field names are those of the file; `compared` sets it beside the
+    last cycle."""
 
     made_by: Provenance
     school: School
     submission: Submission
     assessment: Assessment
     findings: Sequence[Mapping[str, str]]
+    compared: Comparison | None
 
 
 @dataclass(frozen=True)
@@ -58,10 +61,15 @@ class Line:
 
 
 def write_record(
-    school: School, submission: Submission, assessment: Assessment, findings: Sequence[Finding], provenance: Provenance
+    school: School,
+    submission: Submission,
+    assessment: Assessment,
+    findings: Sequence[Finding],
+    provenance: Provenance,
+    compared: Comparison | None = None,
 ) -> bytes:
     """Everything the run knows of one school in one cycle: every answer with its cell, every rating with its reasons."""
-    record = Record(provenance, school, submission, assessment, [_row(finding) for finding in findings])
+    record = Record(provenance, school, submission, assessment, [_row(finding) for finding in findings], compared)
     return _adapter(Record).dump_json(record, indent=1) + b"\n"
 
 
