@@ -88,6 +88,20 @@ def say(text: str) -> None:
     click.echo(text)
 
 
+def show_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """A table in columns, figures to the right; nothing where it has no rows."""
+    if not rows:
+        return
+    widths = [max(map(len, column)) for column in zip(headings, *rows, strict=True)]
+    figures = [all(row[place].isdecimal() for row in rows) for place in range(len(headings))]
+    for row in (headings, *rows):
+        cells = [
+            text.rjust(width) if figure else text.ljust(width) for text, width, figure in zip(row, widths, figures, strict=True)
+        ]
+        line = "   ".join(cells).rstrip()
+        click.echo(click.style(f"\n{line}", bold=True) if row is headings else line)
+
+
 def show_json(content: bytes) -> None:
     """A document of ours, for another program to read."""
     click.echo(content.decode(), nl=False)

@@ -231,6 +231,22 @@ CATALOGUE: dict[str, Check] = {
             "Two returns of one school agree and were put together",
             "Nothing to do: what only one of them says was added to {other}.",
         ),
+        # What if: stored returns under a draft rubric.
+        Check(
+            "WI101", _E, "There is nothing to rate again", "Run `inclusion run` for this cycle first: it leaves the records."
+        ),
+        Check(
+            "WI102",
+            _W,
+            "A record cannot be read",
+            "Run `inclusion run --force` to write it anew; until then its school is left out.",
+        ),
+        Check(
+            "WI103",
+            _W,
+            "A record's edition leads nowhere in the draft",
+            "Write in the draft's rubric.yaml which edition it follows, and keep that edition's folder in config.",
+        ),
         # Writing.
         Check("WR601", _E, "A file could not be written", "{remedy}"),
         Check(

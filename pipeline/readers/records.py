@@ -14,7 +14,10 @@ from typing import Any
 from pipeline.model.batch import AreaLine, Basis, Batch, Entry, GapLine, Outcome, Reconciliation, Summary
 from pipeline.model.comparison import Earlier
 from pipeline.model.finding import Finding, Place
-from pipeline.model.level import Level
+from pipeline.model.level import Answer, Level, State
+from pipeline.model.school import Phase, School
+from pipeline.model.submission import Identity, Response, Submission
+from pipeline.model.what_if import Rated, Stored
 
 _LEVELS = {level.key: level for level in Level}
 # What is not as we write it: then it says nothing, and the work is done anew.
@@ -56,6 +59,37 @@ def load_earlier(path: Path) -> Earlier:
         )
     except _UNREADABLE:
         return Earlier("", {}, {})
+
+
+def load_stored(path: Path) -> Stored | None:
+    """A school's record, as far as it is rated again; None where it cannot be read."""
+    try:
+        record = json.loads(path.read_bytes())
+        assessment, school = record["assessment"], record["school"]
+        return Stored(
+            edition=record["made_by"]["rubric"],
+            school=School(**{**school, "phase": Phase(school["phase"])}),
+            submission=_submission(record["submission"]),
+            areas={area["area"]: _rated(area["rating"]) for area in assessment["areas"]},
+            overall=_rated(assessment["overall"]) if assessment["overall"] else None,
+        )
+    except _UNREADABLE:
+        return None
+
+
+def _rated(row: Any) -> Rated:
+    return Rated(_level(row["level"]), State(row["state"]))
+
+
+def _submission(row: Any) -> Submission:
+    """The answers with their places and evidence; figures, notes and sign-off decide no rating, and are left behind."""
+    identity = Identity(row["identity"]["urn"], "", "", "", "", None, "", None, False)
+    responses = tuple(_response(**response) for response in row["responses"])
+    return Submission(row["file"], row["edition"], identity, responses, {}, {})
+
+
+def _response(*, answer: str | None, place: Any, **told: Any) -> Response:
+    return Response(answer=Answer(answer) if answer else None, place=Place(**place), **told)
 
 
 def _level(key: str | None) -> Level | None:

@@ -27,7 +27,7 @@ def compare(earlier: Earlier, now: Levels, rubric: Rubric, kept: Mapping[str, Ru
     if not earlier.edition:
         return None
     way = trace(rubric, earlier.edition, earlier.levels, kept)
-    sources = find_sources(rubric, earlier.areas, way, _crosswalk(rubric, earlier.edition, kept))
+    sources = find_sources(rubric, earlier.areas, way, find_crosswalk(rubric, earlier.edition, kept))
     areas = tuple(
         _compare_area(area.number, sources[area.number], now.get(area.number), earlier, rubric) for area in rubric.areas
     )
@@ -67,7 +67,7 @@ def _area_of(criterion: str) -> int:
     return int(criterion.split(".", maxsplit=1)[0])
 
 
-def _crosswalk(rubric: Rubric, edition: str, kept: Mapping[str, Rubric]) -> Mapping[int, Sequence[int]]:
+def find_crosswalk(rubric: Rubric, edition: str, kept: Mapping[str, Rubric]) -> Mapping[int, Sequence[int]]:
     """Area that is no longer asked → where it went, as either edition says."""
     earlier = next((other for name, other in kept.items() if is_comparable(name, edition)), None)
     areas = (*(earlier.areas if earlier else ()), *rubric.retired)

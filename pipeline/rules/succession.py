@@ -17,7 +17,7 @@ def trace(rubric: Rubric, edition: str, known: Collection[str], kept: Mapping[st
     """Each criterion of `rubric` → those of `known`, the ids of `edition`, that it took over; none for one that is new.
 
     The way leads through `follows`, forwards or back, and through the rubrics `kept` (edition → rubric). A rubric that follows
-    none is taken to follow whatever came before. None where no way leads there.
+    none is taken to follow whatever came before under its id. None where no way leads there.
     """
     if is_comparable(rubric.edition, edition):
         return {key: (key,) if key in known else tuple(_before(rubric, key, known)) for key in rubric.criteria}
@@ -25,7 +25,8 @@ def trace(rubric: Rubric, edition: str, known: Collection[str], kept: Mapping[st
     later = _find(others, edition)
     if later and is_comparable(later.frame.follows, rubric.edition):
         return {key: tuple(one for one in later.heirs(key) if one in known) for key in rubric.criteria}
-    if not rubric.frame.follows or is_comparable(rubric.frame.follows, edition):
+    is_first = not rubric.frame.follows and edition.casefold().startswith(f"{rubric.frame.id.casefold()} ")
+    if is_first or is_comparable(rubric.frame.follows, edition):
         return {key: tuple(_before(rubric, key, known)) for key in rubric.criteria}
     between = _find(others, rubric.frame.follows)
     further = trace(between, edition, known, others) if between else None
