@@ -1,14 +1,14 @@
 """Returns of another edition are rated under their own; cycles compare across editions, with the break marked."""
 
+import csv
 import json
 import re
-import shutil
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
 import pytest
-from conftest import CYCLE, NINE, SIX, complete, drop, inclusion, outputs, texts
+from conftest import CYCLE, NINE, OTHER, SIX, complete, drop, inclusion, outputs, texts
 from openpyxl import Workbook, load_workbook
 
 from pipeline.model import form
@@ -37,7 +37,9 @@ def run(project: Path) -> str:
 
 
 def codes(project: Path) -> list[str]:
-    return sorted(re.findall(r"(?m)^(?:error|warning),(\w+)", outputs(project)["findings.csv"].decode()))
+    """Code and file of every finding."""
+    rows = csv.DictReader(outputs(project)["findings.csv"].decode("utf-8-sig").splitlines())
+    return sorted(f"{row['code']} {row['file']}" for row in rows)
 
 
 def record(project: Path, school: School, cycle: str = CYCLE) -> dict:  # type: ignore[type-arg]
@@ -58,7 +60,7 @@ def test_a_return_is_rated_planned_and_recorded_under_its_own_edition(
     use(project, in_use)
     drop(project, "return.xlsx", complete(school, own, {"1.3": "E"}, otherwise="A"))
     said = run(project)
-    assert codes(project) == ["RT327"]
+    assert codes(project) == ["RT327 return.xlsx"]
     assert "Rated under another edition of the rubric, and not counted there: 1." in said
     known = record(project, school)
     assert known["made_by"]["rubric"] == made_for
@@ -74,21 +76,10 @@ def test_a_return_is_rated_planned_and_recorded_under_its_own_edition(
     assert row.count(None) == (3 if made_for == SIX else 0)
     counted = [cell.value for row in overview["Levels by area"].iter_rows(min_row=2, min_col=2) for cell in row]
     assert not any(counted)
-    assert "1 unchanged" in run(project)
 
 
-def test_an_edition_that_is_not_kept_is_told_and_read_as_ours(
-    project: Path, school: School, configuration: Configuration
-) -> None:
-    older = replace(configuration.rubric, frame=replace(configuration.rubric.frame, version="0-9"))
-    drop(project, "return.xlsx", complete(school, replace(configuration, rubric=older)))
-    run(project)
-    assert codes(project) == ["RT303"]
-    assert record(project, school)["made_by"]["rubric"] == NINE
-
-
-def test_a_workbook_of_a_kept_edition_and_another_cycle_is_told_for_both(
-    project: Path, school: School, six: Configuration
+def test_an_edition_that_is_not_kept_is_read_as_ours_and_another_cycle_is_told(
+    project: Path, school: School, configuration: Configuration, six: Configuration
 ) -> None:
     def date_back(workbook: Workbook) -> None:
         for row in workbook[form.START].iter_rows():
@@ -96,10 +87,13 @@ def test_a_workbook_of_a_kept_edition_and_another_cycle_is_told_for_both(
                 if cell.value == f"{SIX}, {CYCLE}":
                     cell.value = " Inclusive-Practice  2-0, 2025-26-summer"
 
-    drop(project, "return.xlsx", complete(school, six, edit=date_back))
+    older = replace(configuration.rubric, frame=replace(configuration.rubric.frame, version="0-9"))
+    drop(project, "older.xlsx", complete(school, replace(configuration, rubric=older)))
+    drop(project, "summer.xlsx", complete(OTHER, six, edit=date_back))
     run(project)
-    assert codes(project) == ["RT303", "RT327"]
-    assert record(project, school)["made_by"]["rubric"] == SIX
+    assert codes(project) == ["RT303 older.xlsx", "RT303 summer.xlsx", "RT327 summer.xlsx"]
+    assert record(project, school)["made_by"]["rubric"] == NINE
+    assert record(project, OTHER)["made_by"]["rubric"] == SIX
 
 
 def test_two_returns_of_two_editions_are_not_put_together(
@@ -108,15 +102,13 @@ def test_two_returns_of_two_editions_are_not_put_together(
     drop(project, "a.xlsx", complete(school, configuration))
     drop(project, "b.xlsx", complete(school, six))
     run(project)
-    assert "SC403" in codes(project)
+    assert any(code.startswith("SC403") for code in codes(project))
     assert "They differ at the edition of the workbook" in outputs(project)["findings.csv"].decode()
 
 
 def test_a_change_to_a_kept_rubric_concerns_its_own_returns_alone(
     project: Path, school: School, six: Configuration, configuration: Configuration
 ) -> None:
-    from conftest import OTHER
-
     drop(project, "nine.xlsx", complete(OTHER, configuration))
     drop(project, "six.xlsx", complete(school, six, {"1.1": "E"}))
     run(project)
@@ -270,6 +262,3 @@ def test_the_next_cycle_under_another_edition_still_knows_what_fell(
     assert compared["areas"][0]["since"] == [1, 2, 3]
     kinds = {one["criterion"]: one["kind"] for one in known["assessment"]["opportunities"]}
     assert kinds == {"1.13": Kind.FELL.value}
-    shutil.rmtree(project / "outputs" / CYCLE / "records")
-    run(project)
-    assert record(project, school, SPRING)["compared"] is None

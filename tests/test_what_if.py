@@ -19,6 +19,7 @@ from pipeline.model.rubric import Rubric
 from pipeline.model.school import Phase, School
 from pipeline.model.submission import Identity, Response, Submission
 from pipeline.model.what_if import Again, Direction, Paper, Rated, Shift, Stored, WhatIf
+from pipeline.readers.register import load_register
 from pipeline.rules.assessing import rate_areas
 from pipeline.rules.comparison import find_crosswalk, find_sources
 from pipeline.rules.rating import rate_overall
@@ -127,7 +128,7 @@ def test_a_draft_that_asks_more_lowers_and_says_what_is_missed(rubric: Rubric, s
     record = stored(rubric, school, {key: "E" for key in rubric.criteria if key[0] == "9"})
     (shift,) = again(record, rubric, draft).shifts
     assert (shift.area, shift.before, shift.after, shift.direction) == (0, "Established", "Emerging", Direction.LOWER)
-    assert shift.cause == "Fewer than all of the areas at Established or better"
+    assert shift.cause == "Fewer than all of areas at Established or better"
     assert shift.rule
 
 
@@ -150,7 +151,7 @@ def shift(after: str, direction: Direction = Direction.LOWER, area: int = 0) -> 
         after,
         direction,
         "A rule.",
-        "Fewer than two thirds of the areas at Established or better",
+        "Fewer than two thirds of areas at Established or better",
     )
 
 
@@ -189,7 +190,7 @@ def crowded(rubric: Rubric, school: School) -> list[Again]:
     """Every table as long as it can be: many levels, nine areas, twelve districts and eight phases."""
     words = ["Not yet Emerging", "Emerging", "Advanced", "Not rated", "Established", "Not applicable"]
     schools = []
-    for number, phase in enumerate([*Phase] * 14):
+    for number, phase in enumerate([*Phase] * 4):
         one = replace(school, phase=phase, district=f"Sallowby & Tillingmere {number % 12}")
         areas = (shift("Emerging", area=area.number) for area in rubric.areas)
         schools.append(Again(one, (shift(words[number % 6]), *areas)))
@@ -220,17 +221,33 @@ def test_the_paper_is_one_page(
 
 
 @pytest.fixture
-def rated(project: Path, school: School, configuration: Configuration) -> Path:
-    """A project with two returns rated: one that is weak in areas 2, 3 and 9, and one that is even."""
-    weak = {key: "E" for key in configuration.rubric.criteria if key[0] in "239"}
-    drop(project, "weak.xlsx", complete(school, configuration, weak))
-    drop(project, "even.xlsx", complete(OTHER, configuration))
-    assert inclusion("run", "--project", str(project), "-q")[0] == 0
+def rated(project: Path, records: Path) -> Path:
+    """A project whose two returns were rated."""
+    shutil.copytree(records, project / "outputs" / CYCLE / "records")
     return project
 
 
-def test_the_table_names_who_changes_and_the_outputs_stay(rated: Path, school: School) -> None:
-    before = outputs(rated)
+@pytest.fixture(scope="module")
+def records(configuration: Configuration, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The records of a school that is weak in areas 2, 3 and 9, and of one that is even."""
+    folder = tmp_path_factory.mktemp("rated")
+    for name in ("config", "templates"):
+        shutil.copytree(ROOT / name, folder / name)
+    (folder / "inputs" / CYCLE / "returns").mkdir(parents=True)
+    weak = {key: "E" for key in configuration.rubric.criteria if key[0] in "239"}
+    first, second = list(load_register(folder / "config" / "schools.csv", "")[0].values())[:2]
+    drop(folder, "weak.xlsx", complete(first, configuration, weak))
+    drop(folder, "even.xlsx", complete(second, configuration))
+    assert inclusion("run", "--project", str(folder), "-q")[0] == 0
+    return folder / "outputs" / CYCLE / "records"
+
+
+def weak_one(rated: Path) -> Path:
+    return next(path for path in (rated / "outputs" / CYCLE / "records").iterdir() if b"weak.xlsx" in path.read_bytes())
+
+
+def test_the_table_names_who_changes_and_the_outputs_stay(rated: Path) -> None:
+    before, weak = outputs(rated), json.loads(weak_one(rated).read_bytes())["school"]
     code, said, _ = inclusion("what-if", "config/rubric-six", "--project", str(rated))
     assert code == 0
     assert outputs(rated) == before
@@ -239,12 +256,12 @@ def test_the_table_names_who_changes_and_the_outputs_stay(rated: Path, school: S
     workbook = load_workbook(folder / "what-if.xlsx")
     assert workbook.sheetnames == ["Summary", "Schools that change", "From and to", "By area", "By district", "By phase"]
     rows = [[cell.value for cell in row] for row in workbook["Schools that change"].iter_rows(min_row=2)]
-    assert {row[0] for row in rows} == {school.urn}
+    assert {row[0] for row in rows} == {weak["urn"]}
     assert next(row[4:9] for row in rows) == ["Overall", "Overall", "Established", "Emerging", "Lower"]
     assert all(f"{row[9]}".endswith(".") for row in rows)
     assert "Of 2 schools, 1 would have another overall rating: 1 lower." in said
     paper = texts((folder / "what-if.docx").read_bytes())
-    assert school.name not in paper
+    assert weak["name"] not in paper
     assert "fewer than 5 lower" in paper
     again_code, again_said, _ = inclusion(
         "what-if", str(rated / "config" / "rubric"), "--project", str(rated), "--out", str(rated / "x")
@@ -273,8 +290,8 @@ def test_a_draft_with_mistakes_and_a_cycle_without_records_write_nothing(rated: 
     assert inclusion("what-if", "config/rubric", "--project", str(rated), "--out", str(rated / "outputs" / "x"))[0] == 2
 
 
-def test_a_record_whose_edition_leads_nowhere_is_left_out_and_told(rated: Path, school: School) -> None:
-    path = rated / "outputs" / CYCLE / "records" / f"{school.urn}.json"
+def test_a_record_whose_edition_leads_nowhere_is_left_out_and_told(rated: Path) -> None:
+    path = weak_one(rated)
     record = json.loads(path.read_bytes())
     record["made_by"]["rubric"] = "another-rubric 1-0"
     path.write_text(json.dumps(record), "utf-8")

@@ -116,7 +116,7 @@ def _cause(after: Rating, direction: Direction, levels: Sequence[Level], draft: 
     if rule is None:
         return "No higher rule is met"
     better = "" if rule.at_least is Level.ADVANCED else " or better"
-    share = f"{share_in_words(rule.share)} of the {many} at {name(rule.at_least)}{better}"
+    share = f"{share_in_words(rule.share)} of {many} at {name(rule.at_least)}{better}"
     if direction is not Direction.LOWER:
         return f"{share[:1].upper()}{share[1:]}"
     if sum(level >= rule.at_least for level in levels) < rule.needed(len(levels)):

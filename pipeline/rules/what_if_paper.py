@@ -15,7 +15,7 @@ from pipeline.rules.sentence import join_words
 
 _SMALL = 5
 _MOST_MOVES, _MOST_PLACES = 5, 8  # lines of the paper's tables, so that it stays one page
-_OTHER_MOVES = "Other changes"
+_OTHER_MOVES = "Others"
 _NAMED = 4
 
 Move = tuple[tuple[str, str], int, str]  # from and to, how many schools, and the commonest cause
@@ -129,7 +129,7 @@ def _assume(what_if: WhatIf) -> Iterator[str]:
     if what_if.merged:
         yield f"Where one criterion takes over several ({_name_some(what_if.merged)}), their lowest answer is taken."
     if what_if.new:
-        yield f"New criteria ({_name_some(what_if.new)}) have no answer: their areas are worked out at lowest and highest."
+        yield f"New criteria ({_name_some(what_if.new)}) have no answer: their areas are rated at lowest and highest."
     if any(since not in ((), (area,)) for area, since in what_if.sources.items()):
         yield "Between: areas that stood apart would be one area, which stands neither above nor below them all."
 

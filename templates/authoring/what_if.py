@@ -61,7 +61,7 @@ def answer() -> str:
         tag("if moves")
         + paragraph("From what to what", "PaperHeading")
         + table(
-            "From what to what", "How ratings would move, how many schools, and what decides most of them.", (26, 30, 21, 95),
+            "From what to what", "How ratings would move, how many schools, and what decides most of them.", (25, 31, 23, 93),
             ("Now", "Under the draft", "Schools", "Most often because"), "move in moves",
             ("{{ move.before }}", "{{ move.after }}", "{{ move.schools }}", "{{ move.cause }}"),
         )
@@ -69,14 +69,14 @@ def answer() -> str:
         + tag("if areas")
         + paragraph("Area by area, where anything would change", "PaperHeading")
         + table(
-            "Area by area", "How many schools would rate higher or lower in each area, beside the areas it is compared with.", (48, 30, 22, 22, 22, 28),
+            "Area by area", "How many schools would rate higher or lower in each area, beside the areas it is compared with.", (48, 29, 23, 23, 23, 26),
             ("Area of Focus", "Compared with", "Higher", "Lower", "Between", "Rated or not"), "area in areas",
             ("{{ area.area }}", "{{ area.since }}", "{{ area.higher }}", "{{ area.lower }}", "{{ area.between }}", "{{ area.other }}"),
         )
         + tag("endif")
         + paragraph("Where", "PaperHeading")
         + table(
-            "Where", "Schools that would change, by district and by phase.", (46, 22, 22, 38, 22, 22),
+            "Where", "Schools that would change, by district and by phase.", (43, 23, 23, 37, 23, 23),
             ("District", "Schools", "Change", "Phase", "Schools", "Change"), "place in places",
             ("{{ place.district }}", "{{ place.district_schools }}", "{{ place.district_change }}", "{{ place.phase }}", "{{ place.phase_schools }}", "{{ place.phase_change }}"),
         )
@@ -90,7 +90,7 @@ def closing() -> str:
         + tag("for assumption in assumptions")
         + paragraph("{{ assumption }}", "PaperBullet")
         + tag("endfor")
-        + paragraph("Ratings are self-evaluated and indicative; no school is named, and no number below five is given.", "PaperBullet")
+        + paragraph("Ratings are self-evaluated and indicative; no school is named, and numbers below five are in words.", "PaperBullet")
     )  # fmt: skip
 
 
