@@ -23,6 +23,7 @@ from pipeline.runner.journal import Journal
 from pipeline.runner.last_run import remember
 from pipeline.runner.making import context_of
 from pipeline.runner.noting import clear_away
+from pipeline.runner.templates import remember_templates
 from pipeline.runner.working import Briefing
 from pipeline.runner.workspace import Workspace, remember_configuration
 from pipeline.writers.chase import write_chase_list
@@ -64,6 +65,7 @@ def run_cycle(workspace: Workspace, hire: Hire, progress: Progress, today: date,
     if workspace.cycle == workspace.configuration.settings.cycle:
         remember(workspace.root, workspace.digest, workspace.cycle)
     remember_configuration(workspace)
+    remember_templates(workspace.root, workspace.templates)
     return Run(batch, intake.worked_on)
 
 

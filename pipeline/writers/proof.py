@@ -6,6 +6,7 @@ elements: leaving it out or repeating it leaves the part well-formed. A doubt is
 for each document. A part that uses other blocks than conditions and loops is simply not proved.
 """
 
+import re
 from enum import StrEnum
 from typing import Any
 
@@ -18,6 +19,7 @@ _NAMES = {
 }
 _OPENS, _PARTS, _CLOSES, _STANDS_ALONE = {"for", "if"}, {"elif", "else"}, {"endfor", "endif"}, {"set"}
 _VALUE = "\ue000"  # of the private use area: text may hold it, a name may not
+_STATEMENT_IN_ATTRIBUTE = re.compile(r'="[^"<>]*\{%')
 _FIRST_DRAWING = 1001  # docxtpl numbers drawings from here
 
 
@@ -41,6 +43,18 @@ def find_doubts(text: str, language: Environment) -> frozenset[Doubt]:
     keeps_tables = all(_keeps_columns(table) for table in root.iter(_name("w:tbl")))
     doubts = {Doubt.TABLES: keeps_tables, Doubt.DRAWINGS: _is_numbered(root)}
     return frozenset(doubt for doubt, is_proved in doubts.items() if not is_proved)
+
+
+def is_torn(text: str, language: Environment) -> bool:
+    """Whether a part, given as docxtpl has patched it, is no well-formed XML even before it is filled. One whose
+    attributes hold statements cannot be judged so."""
+    if _STATEMENT_IN_ATTRIBUTE.search(text):
+        return False
+    try:
+        etree.fromstring(_outline(text, language)[0])
+    except etree.XMLSyntaxError:
+        return True
+    return False
 
 
 def _outline(text: str, language: Environment) -> tuple[str, int]:
