@@ -125,6 +125,8 @@ class _Names:
         return look_up(node, self._scope, open_language(), report)
 
     def _parse(self, tag: Tag, source: str) -> nodes.Template | None:
+        if tag.is_unreadable:  # that is told, and stands for whatever else may be wrong with it
+            return None
         try:
             return open_language().parse(source)
         except jinja2.TemplateError as error:

@@ -12,9 +12,9 @@ _DEEPEST = 3
 
 def say_nearest(wrong: str, known: Sequence[str], start: str, prefix: str = "", scope: Mapping[str, Any] | None = None) -> str:
     """What to write instead of a wrong word: the nearest of those known or, where none is near, what there is."""
-    near = difflib.get_close_matches(wrong, known, 1)
+    near = _find_near(wrong, known)
     if near:
-        return f"Write “{prefix}{near[0]}”: {start[:1].lower()}{start[1:]} “{wrong}”."
+        return f"Write “{prefix}{near}”: {start[:1].lower()}{start[1:]} “{wrong}”."
     elsewhere = _find_elsewhere(wrong, scope or {})
     if elsewhere:
         return f"Write “{elsewhere}”: {start[:1].lower()}{start[1:]} “{wrong}”."
@@ -25,18 +25,22 @@ def say_nearest(wrong: str, known: Sequence[str], start: str, prefix: str = "", 
 
 def say_unknown(wrong: str, scope: Mapping[str, Any]) -> str:
     """What to write instead of a name that nothing begins with."""
-    near = difflib.get_close_matches(wrong, list(scope), 1, 0.7)
-    if near:
-        return f"Write “{near[0]}”: there is nothing called “{wrong}” here."
     loops = sorted(name for name, each in _lists(scope) if each == wrong)
     if loops:
         over = " or ".join(f"{{%p for {wrong} in {name} %}}" for name in loops[:3])
         return f"Put it between {over} and {{%p endfor %}}: only there does “{wrong}” stand for one of them."
-    elsewhere = _find_elsewhere(wrong, scope)
-    if elsewhere:
-        return f"Write “{elsewhere}”: there is nothing called “{wrong}” here."
+    near = _find_near(wrong, list(scope), 0.7) or _find_elsewhere(wrong, scope)
+    if near:
+        return f"Write “{near}”: there is nothing called “{wrong}” here."
     known = [name for name in scope if name != "loop"]
     return f"Choose one of {', '.join(known)}: there is nothing called “{wrong}” here."
+
+
+def _find_near(wrong: str, known: Sequence[str], likeness: float = 0.6) -> str:
+    """The likeliest word: one spelt alike, or the only one that goes on where the wrong one ends."""
+    near = difflib.get_close_matches(wrong, known, 1, likeness)
+    longer = [name for name in known if len(wrong) > 2 and name.startswith(wrong)]
+    return near[0] if near else longer[0] if len(longer) == 1 else ""
 
 
 def _lists(scope: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

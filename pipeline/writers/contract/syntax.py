@@ -13,12 +13,12 @@ _ODD_QUOTES = frozenset("„‚‟‛«»‹›′″´`＂＇")
 
 def say_syntax(tag: Tag, told: str) -> str:
     """What to do about a tag that Jinja, which said `told` of it, cannot read."""
+    if tag.start < 0:
+        return "Write it without quotation marks: this tag stands in the description of a picture or the like."
     odd = _ODD.search(told)
     if odd:
         what = "a straight quotation mark" if odd[1] in _ODD_QUOTES else "an ordinary character"
         return f"Type {what} in place of “{odd[1]}”."
-    if tag.start < 0:
-        return "Write it without quotation marks: this tag stands in the description of a picture or the like."
     if "%" in tag.code and tag.prefix:
         return f"Write it without % or braces inside: a %{tag.prefix} tag cannot hold them."
     if _ASSIGNED.search(told):

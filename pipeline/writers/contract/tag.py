@@ -20,9 +20,9 @@ _KINDS: dict[str, Literal["value", "block", "comment"]] = {"{{": "value", "{%": 
 _OPENER = re.compile(r"\{[{%#]")
 _STRAY = re.compile(r"[%}]\}")
 _ONE_BRACE = re.compile(r"(?<![{%#])\{\s*[a-z_]+(\.[a-z_]+)+\s*\}(?!\})")
-_PREFIXED = re.compile(r"(tr|tc|p|r) ")
+_PREFIXED = re.compile(r"(tr|tc|p|r)\s")
 _WORD = re.compile(r"[^\W\d]\w*")
-_BLANK = re.compile(r"[^\S\n ]|[\u00ad\u200b-\u200f\u2060\ufeff]")  # looks like nothing, or like the space that it is not
+_UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
 _LOST = {f"{W}{name}" for name in ("drawing", "pict", "object", "fldChar", "footnoteReference", "endnoteReference")}
 _SHOWN = 60
 
@@ -64,9 +64,17 @@ class Tag:
         return found[0] if found and self.kind == "block" else ""
 
     @property
+    def is_unreadable(self) -> bool:
+        """Whether it holds a character that looks like nothing, or like the space that ought to stand behind its prefix."""
+        if self.kind == "comment":
+            return False
+        behind = self._inner[len(self.prefix) :][:1]
+        return bool(_UNSEEN.search(self.written)) or (self.prefix != "" and behind != " ")
+
+    @property
     def shown(self) -> str:
-        """The tag in quotation marks."""
-        return f"“{shorten(self.written, _SHOWN, placeholder=' …')}”"
+        """The tag in quotation marks, with a mark for each character that cannot be seen."""
+        return f"“{shorten(_UNSEEN.sub('▯', self.written), _SHOWN, placeholder=' …')}”"
 
 
 _STRAIGHT = str.maketrans("“”‘’", "\"\"''")
@@ -140,8 +148,7 @@ def _find_in_attributes(paragraph: Paragraph) -> Iterator[Tag]:
 
 
 def _check(tag: Tag) -> Iterator[Fault]:
-    unseen = _BLANK.search(tag.written)
-    if unseen and tag.kind != "comment" and (unseen[0] in _UNREADABLE or (not tag.prefix and _PREFIXED.match(_plain(tag)))):
+    if tag.is_unreadable:
         remedy = "Delete the tag and type it anew with ordinary spaces: it holds a character that cannot be seen."
         yield fault("TP417", tag.paragraph, tag.shown, remedy=remedy)
     if tag.start < 0:
@@ -152,13 +159,6 @@ def _check(tag: Tag) -> Iterator[Fault]:
     elif _is_torn(tag, pieces):
         remedy = "Delete the tag and type it anew in one go: a link, a field or a picture begins or ends inside it."
         yield fault("TP404", tag.paragraph, tag.shown, remedy=remedy)
-
-
-_UNREADABLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
-
-
-def _plain(tag: Tag) -> str:
-    return re.sub(r"\s", " ", tag.written[2:-2])
 
 
 def _pieces_of(tag: Tag) -> list[etree._Element]:
