@@ -25,7 +25,8 @@ _SENTENCE = (
     "Staff meet every half-term to look at who is missing out, and what they change is written down and looked at again. "
 )
 _HOSTILE = "{{ 7*7 }} {% raw %} <w:p/> &amp; <b> =1+1 \N{WHITE SMILING FACE} \u0175 “quoted” ]]> {_{ x }_}"
-_MANY, _LONG = 60, 2_000  # opportunities; characters of evidence
+_MANY, _LONG, _SHORT = 60, 2_000, 240  # opportunities; characters of evidence
+_LONG_EVERY = 7  # criteria: one in each area or so has the long evidence
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,8 @@ def _identify(kind: _Kind, school: School, day: date) -> Identity:
 
 def _respond(kind: _Kind, criterion: Criterion, place: int) -> Response:
     cell = Place("invented.xlsx", f"Area {criterion.id[0]}", f"G{place + 4}")
-    return Response(criterion.id, kind.answer(place), "", kind.evidence, kind.own, cell, f"H{place + 4}")
+    evidence = kind.evidence if place % _LONG_EVERY == 0 else kind.evidence[:_SHORT]
+    return Response(criterion.id, kind.answer(place), "", evidence, kind.own, cell, f"H{place + 4}")
 
 
 def _note(kind: _Kind, school: School, configuration: Configuration, cycle: str, today: date) -> Any:

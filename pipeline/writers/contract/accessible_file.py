@@ -6,7 +6,7 @@ from lxml import etree
 
 from pipeline.writers.contract.fault import Fault, fault
 from pipeline.writers.contract.look import Styles
-from pipeline.writers.contract.outline import Paragraph, Part, W, own_nodes
+from pipeline.writers.contract.outline import Paragraph, Part, W
 from pipeline.writers.office_file import OfficeFile
 
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -50,7 +50,7 @@ def _fetched(file: OfficeFile, parts: Sequence[Part]) -> Iterator[str]:
 def check_things(part: Part) -> Iterator[Fault]:
     """Pictures, floating things, controls and languages: TP441, TP449, TP450, TP459."""
     for paragraph in part.paragraphs:
-        nodes = list(own_nodes(paragraph.element))
+        nodes = paragraph.nodes
         for node in nodes:
             if node.tag == f"{_WP}docPr" and not _is_described(node):
                 yield fault("TP449", paragraph, f"“{node.get('name', 'a picture')}”")

@@ -11,7 +11,7 @@ from lxml import etree
 from pipeline.writers.contract.contrast import contrast, needed_contrast
 from pipeline.writers.contract.fault import Fault, fault
 from pipeline.writers.contract.look import Look, Styles
-from pipeline.writers.contract.outline import Paragraph, Part, W, own_nodes
+from pipeline.writers.contract.outline import Paragraph, Part, W
 from pipeline.writers.patching import Kind
 
 _LEAST, _LEAST_IN_TABLES = 12, 11  # points
@@ -65,7 +65,7 @@ def _check_headings(paragraphs: Sequence[Paragraph], styles: Styles) -> Iterator
 
 def _is_blank(paragraph: Paragraph) -> bool:
     shows = (f"{W}drawing", f"{W}pict", f"{W}object", f"{W}br", _SECTION, f"{W}fldChar", f"{W}sym", f"{W}tab")
-    return not paragraph.text.strip() and not any(node.tag in shows for node in own_nodes(paragraph.element))
+    return not paragraph.text.strip() and not any(node.tag in shows for node in paragraph.nodes)
 
 
 def _is_needed(element: etree._Element, gone: Collection[etree._Element]) -> bool:
@@ -79,7 +79,7 @@ def _is_needed(element: etree._Element, gone: Collection[etree._Element]) -> boo
 def _is_laid_out(paragraph: Paragraph, styles: Styles) -> bool:
     if styles.name_of(paragraph).startswith("toc "):
         return False
-    runs = (node for node in own_nodes(paragraph.element) if node.tag == f"{W}r")
+    runs = (node for node in paragraph.nodes if node.tag == f"{W}r")
     return any(run.find(f"{W}tab") is not None for run in runs) or bool(_WIDE.search(_TAG.sub("x", paragraph.text)))
 
 
@@ -87,12 +87,13 @@ def _is_bold_heading(paragraph: Paragraph, styles: Styles) -> bool:
     text = paragraph.text.strip()
     if not text or len(text) > 80 or text.endswith(_ENDS) or paragraph.table is not None:
         return False
-    return styles.name_of(paragraph) == "normal" and all(styles.of(paragraph, run).is_bold for run in _runs(paragraph))
+    runs = list(_runs(paragraph))
+    return styles.name_of(paragraph) == "normal" and bool(runs) and all(styles.of(paragraph, run).is_bold for run in runs)
 
 
 def _runs(paragraph: Paragraph) -> Iterator[etree._Element]:
     """The runs that show something."""
-    for node in own_nodes(paragraph.element):
+    for node in paragraph.nodes:
         if node.tag == f"{W}r" and "".join(text.text or "" for text in node.iterchildren(f"{W}t")).strip():
             yield node
 
@@ -125,12 +126,12 @@ def _slanted(looks: Sequence[Look]) -> str:
 
 def _links(paragraph: Paragraph) -> Iterator[str]:
     """The words of each link, whether it is one of Word's own or a field."""
-    for node in own_nodes(paragraph.element):
+    for node in paragraph.nodes:
         if node.tag == f"{W}hyperlink":
             yield "".join(text.text or "" for text in node.iter(f"{W}t"))
     code = words = ""
     is_result = False
-    for node in own_nodes(paragraph.element):
+    for node in paragraph.nodes:
         if node.tag == f"{W}fldChar":
             step = node.get(f"{W}fldCharType")
             if step == "end" and "HYPERLINK" in code:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.writers.contract.fault import Fault, fault
 from pipeline.writers.contract.look import Styles
-from pipeline.writers.contract.outline import Paragraph, Part, W, own_nodes
+from pipeline.writers.contract.outline import Paragraph, Part, W
 from pipeline.writers.contract.tag import Tag
 
 # What an author finds in Word's list of styles. Built-in names, then ours.
@@ -40,7 +40,7 @@ def _by_hand(paragraph: Paragraph) -> list[str]:
     properties = paragraph.element.find(f"{W}pPr")
     if properties is not None:
         found = [word for name, word in _OF_PARAGRAPHS.items() if properties.find(f"{W}{name}") is not None]
-    for run in own_nodes(paragraph.element):
+    for run in paragraph.nodes:
         if run.tag == f"{W}r" and (own := run.find(f"{W}rPr")) is not None and run.find(f"{W}t") is not None:
             found += [word for name, word in _OF_RUNS.items() if own.find(f"{W}{name}") is not None]
     return list(dict.fromkeys(found))

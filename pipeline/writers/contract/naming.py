@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import jinja2
@@ -128,10 +129,15 @@ class _Names:
         if tag.is_unreadable:  # that is told, and stands for whatever else may be wrong with it
             return None
         try:
-            return open_language().parse(source)
+            return _read(source)
         except jinja2.TemplateError as error:
             self._faults.append(fault("TP413", tag.paragraph, tag.shown, remedy=say_syntax(tag, str(error.message))))
             return None
+
+
+@lru_cache(maxsize=1024)  # the same tags stand in many rows
+def _read(source: str) -> nodes.Template:
+    return open_language().parse(source)
 
 
 def _as_filled(tag: Tag) -> str:

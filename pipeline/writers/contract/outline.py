@@ -32,9 +32,14 @@ class Paragraph:
     cell: etree._Element | None = None
 
     @cached_property
+    def nodes(self) -> tuple[etree._Element, ...]:
+        """The elements below it that are its own."""
+        return tuple(own_nodes(self.element))
+
+    @cached_property
     def pieces(self) -> tuple[etree._Element, ...]:
         """The elements that hold its text."""
-        return tuple(node for node in own_nodes(self.element) if node.tag in _TEXTS)
+        return tuple(node for node in self.nodes if node.tag in _TEXTS)
 
     @cached_property
     def text(self) -> str:
@@ -44,7 +49,8 @@ class Paragraph:
     @property
     def place(self) -> str:
         """`table 3, row 2, cell 4 (“its first words”)`, fit to be shown."""
-        words = shorten(self.text, _SHOWN, placeholder=" …")
+        words = "".join(piece.text or "" for piece in self.pieces if piece.tag != f"{W}instrText")
+        words = shorten(words, _SHOWN, placeholder=" …")
         return f"{self.where} (“{words}”)" if words else self.where
 
     @cached_property

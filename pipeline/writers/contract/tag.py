@@ -12,14 +12,14 @@ from typing import Literal
 from lxml import etree
 
 from pipeline.writers.contract.fault import Fault, fault
-from pipeline.writers.contract.outline import Paragraph, W, own_nodes
+from pipeline.writers.contract.outline import Paragraph, W
 
 _END = "\n"  # between two paragraphs
 _CLOSERS = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _KINDS: dict[str, Literal["value", "block", "comment"]] = {"{{": "value", "{%": "block", "{#": "comment"}
 _OPENER = re.compile(r"\{[{%#]")
 _STRAY = re.compile(r"[%}]\}")
-_ONE_BRACE = re.compile(r"(?<![{%#])\{\s*[a-z_]+(\.[a-z_]+)+\s*\}(?!\})")
+_ONE_BRACE = re.compile(r"(?<![{%#_])\{\s*[a-z_]+(\.[a-z_]+)+\s*\}(?!\})")
 _PREFIXED = re.compile(r"(tr|tc|p|r)\s")
 _WORD = re.compile(r"[^\W\d]\w*")
 _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
@@ -101,7 +101,7 @@ def _scan(paragraphs: Sequence[Paragraph]) -> tuple[list[Tag], list[Fault]]:
         faults.extend(_find_strays(text, done, start, paragraphs, starts))
         number = bisect_right(starts, start) - 1
         paragraph, end = paragraphs[number], text.find(_CLOSERS[opener], start + 2)
-        following = _OPENER.search(text, start + 2)
+        following = _OPENER.search(text, start + 2) if opener != "{#" else None  # a note may hold anything
         if end < 0 or (following and following.start() < end):
             rest = text[start : starts[number + 1] - 1]
             remedy = f"Close it with {_CLOSERS[opener]}, on the same line of the same cell."
@@ -140,7 +140,7 @@ def _find_strays(text: str, start: int, end: int, paragraphs: Sequence[Paragraph
 
 def _find_in_attributes(paragraph: Paragraph) -> Iterator[Tag]:
     """Tags in what a picture's description or a link says; they are filled like any others."""
-    for node in (paragraph.element, *own_nodes(paragraph.element)):
+    for node in (paragraph.element, *paragraph.nodes):
         for value in node.attrib.values():
             if "{" in str(value):
                 for found in re.finditer(r"\{\{.*?\}\}|\{%.*?%\}", str(value)):
