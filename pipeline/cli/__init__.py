@@ -16,6 +16,7 @@ import click
 from pipeline import __version__
 from pipeline.cli.codes import codes
 from pipeline.cli.returns import check, run
+from pipeline.cli.template import template
 from pipeline.cli.workbooks import demo, workbooks
 
 
@@ -56,5 +57,5 @@ def _log_fault() -> Path:
     return log
 
 
-for command in (run, check, workbooks, demo, codes):
+for command in (run, check, workbooks, demo, template, codes):
     commands.add_command(command)

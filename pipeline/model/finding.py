@@ -83,6 +83,23 @@ CATALOGUE: dict[str, Check] = {
         Check("CF105", _E, "A template cannot be used", "{remedy}"),
         Check("CF106", _E, "There is no such cycle", "{remedy}"),
         Check("CF107", _E, "The Dask cluster cannot be used", "{remedy}"),
+        # The house style.
+        Check(
+            "HS101", _E, "A colour is not written as six figures", 'Write it as RRGGBB in quotation marks, such as "17525C".'
+        ),
+        Check(
+            "HS102",
+            _E,
+            "Colours of the house style cannot be read on one another",
+            "Choose a darker or a lighter one: text needs {least} to 1, and each tint must be darker than the one before.",
+        ),
+        Check("HS103", _E, "The logo cannot be used", "Put a PNG picture of at most 2 MB at {file}, beside the house style."),
+        Check(
+            "HS104",
+            _E,
+            "A template cannot be restyled",
+            "Open it in Word, save it as a Word document (.docx), and run again.",
+        ),
         # The register of schools.
         Check(
             "RG201", _E, "The register cannot be read", "Save the GIAS extract as CSV to {file}, in UTF-8 or as Excel saves it."
