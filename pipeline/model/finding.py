@@ -242,6 +242,13 @@ CATALOGUE: dict[str, Check] = {
             "Two returns of one school agree and were put together",
             "Nothing to do: what only one of them says was added to {other}.",
         ),
+        # Documents: none that Word would have to repair is written.
+        Check(
+            "VD101",
+            _E,
+            "A document is not written: Word could not open it as it stands",
+            "Mend the template {template}: {remedy}. Then run again.",
+        ),
         # Writing.
         Check("WR601", _E, "A file could not be written", "{remedy}"),
         Check(

@@ -89,7 +89,7 @@ def _free_texts(submission: Submission) -> Iterator[tuple[Place, str]]:
 def make(judged: Judged, content: bytes, workspace: Workspace, today: date) -> Made:
     """The plan and record of a rated return, and the note where the school has something to mend; `content` is its file.
 
-    Findings: CF105, WR601; an error leaves nothing half-made.
+    Findings: CF105, VD101, WR601; an error leaves nothing half-made.
     """
     made = _lay_plan(judged, workspace, today) if judged.entry.outcome is Outcome.RATED else Made(judged.entry)
     return lay_note(made, content, workspace, today)
@@ -99,7 +99,7 @@ def _lay_plan(judged: Judged, workspace: Workspace, today: date) -> Made:
     entry, folders = judged.entry, workspace.folders
     plan = plan_for(judged.school, judged.submission, judged.assessment, workspace.configuration, workspace.cycle, today)
     properties = Properties(f"Inclusion action plan: {plan.school.name}", plan.authority.name, plan.about.reference)
-    content, faults = workspace.plan_template.fill(plan, properties, today)
+    content, faults = workspace.plan_template.fill(plan, properties, today, f"{judged.school.file_stem}.docx")
     if content is None:
         return Made(replace(entry, digest="", findings=entry.findings + faults))
     path = folders.plans / f"{judged.school.file_stem}.docx"

@@ -1,6 +1,6 @@
 """Controls and bookmarks that a loop repeats, numbered apart: Word mends a document in which two share an id or a name.
 
-In the template, as Word saved it, each has one id and one name, and a loop repeats them. So the ids become tags that count, anew
+In the template, as Word saved it, each has one id and one name, and a loop repeats them. So ids become tags that count, anew
 in each document; a bookmark in a loop takes its turn behind its name (`area_1`, `area_2`), and so does a link to it that stands
 in a loop of its own: the contents list and the headings go through the same areas in the same order.
 """
@@ -17,6 +17,7 @@ _LOOP = re.compile(r"\{%-?\s*(for|endfor)\b")
 _MARK = re.compile(r"<w:(bookmarkStart|bookmarkEnd|hyperlink)\b[^>]*>")
 _ID = re.compile(r'\bw:id="(-?\d+)"')
 _NAME = re.compile(r'\bw:(name|anchor)="(\w+)"')
+_PARAGRAPH_IDS = re.compile(r' w14:(?:paraId|textId)="[^"{]*"')
 _CONTROL_ID = re.compile(r'(<w:sdtPr>(?:(?!</w:sdtPr>).)*?<w:id w:val=)"-?\d+"', re.DOTALL)
 
 Span = tuple[int, int]
@@ -51,7 +52,9 @@ class Numbers:
 
 
 def number_apart(text: str) -> str:
-    """A part as docxtpl patched it, with tags for its ids and for the names that loops repeat."""
+    """A part as docxtpl patched it, with tags for its ids and for the names that loops repeat. Word's own numbers of paragraphs
+    are left out: Word gives them anew, and nothing refers to them."""
+    text = _PARAGRAPH_IDS.sub("", text)
     spans = tuple(_find_loops(text))
     starts = [mark for mark in _MARK.finditer(text) if mark[1] == "bookmarkStart" and _is_in(mark.start(), spans)]
     repeated = {name[2] for mark in starts if (name := _NAME.search(mark[0]))}

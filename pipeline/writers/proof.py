@@ -17,7 +17,7 @@ _NAMES = {
     "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
 }
 _OPENS, _PARTS, _CLOSES, _STANDS_ALONE = {"for", "if"}, {"elif", "else"}, {"endfor", "endif"}, {"set"}
-_VALUE = "\ue000"  # of the private use area: text may hold it, a name may not
+VALUE = "\ue000"  # of the private use area: text may hold it, a name may not
 _FIRST_DRAWING = 1001  # docxtpl numbers drawings from here
 
 
@@ -31,16 +31,23 @@ class Doubt(StrEnum):
 
 def find_doubts(text: str, language: Environment) -> frozenset[Doubt]:
     """What cannot be proved of a part, given as docxtpl has patched it; everything where that cannot be parsed."""
-    outline, values = _outline(text, language)
-    try:
-        root = etree.fromstring(outline)
-    except etree.XMLSyntaxError:
-        return frozenset(Doubt)
-    if _VALUE in text or not _nests(root) or _count_values(root) != values:
+    root = read_outline(text, language)
+    if root is None:
         return frozenset(Doubt)
     keeps_tables = all(_keeps_columns(table) for table in root.iter(_name("w:tbl")))
     doubts = {Doubt.TABLES: keeps_tables, Doubt.DRAWINGS: _is_numbered(root)}
     return frozenset(doubt for doubt, is_proved in doubts.items() if not is_proved)
+
+
+def read_outline(text: str, language: Environment) -> etree._Element | None:
+    """A part with its blocks as processing instructions and each value as one character, where every branch of every block is
+    proved to be a run of whole elements; None where that is not so."""
+    outline, values = _outline(text, language)
+    try:
+        root = etree.fromstring(outline)
+    except etree.XMLSyntaxError:
+        return None
+    return root if VALUE not in text and _nests(root) and _count_values(root) == values else None
 
 
 def _outline(text: str, language: Environment) -> tuple[str, int]:
@@ -52,7 +59,7 @@ def _outline(text: str, language: Environment) -> tuple[str, int]:
         if kind == "data":
             pieces.append(token)
         elif kind == "variable_begin":
-            pieces.append(_VALUE)
+            pieces.append(VALUE)
             values += 1
         elif kind in ("block_begin", "raw_begin"):
             words = ["raw"] if kind == "raw_begin" else []
@@ -83,7 +90,7 @@ def _nests(root: etree._Element) -> bool:
 def _count_values(root: etree._Element) -> int:
     """How many expressions stand where any text may: in attributes, fields' codes, and runs, where a tab can be put."""
     texts: Any = root.xpath("//w:r/w:t/text() | //w:r/w:instrText/text() | //@*", namespaces=_NAMES)
-    return sum(text.count(_VALUE) for text in texts)
+    return sum(text.count(VALUE) for text in texts)
 
 
 def _keeps_columns(table: etree._Element) -> bool:
