@@ -22,7 +22,7 @@ from pipeline.writers.validity.examining import Validity, prove
 from pipeline.writers.validity.judging import Question
 from pipeline.writers.validity.leftover import has_left_over
 from pipeline.writers.validity.rule import Fault, Rule
-from pipeline.writers.watching import WATCHED, Watched, pieces_of, watch
+from pipeline.writers.watching import WATCHED, Watched, watch
 
 CONTENT = "_content"  # SHA-256 of what the body shows (hex), for the custom properties
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
@@ -71,11 +71,13 @@ class Part:
 
 @dataclass(frozen=True)
 class Rendered:
-    """The filled parts of a document by name, the pieces of each that were watched, and the workbooks inside its charts."""
+    """The filled parts of a document by name, the pieces of each that were watched, the workbooks inside its charts, and what
+    was counted."""
 
     parts: dict[str, bytes]
-    watched: dict[str, dict[Question, str]]
+    watched: dict[str, dict[Question, list[str]]]
     workbooks: dict[str, Member]
+    numbers: Numbers
 
 
 @dataclass(frozen=True)
@@ -93,19 +95,19 @@ class CompiledTemplate:
 
     def render(self, names: Mapping[str, object], properties: object, saved_on: date) -> Rendered:
         """The parts of a document that are filled. Raises: BrokenTemplateError."""
+        rendered = Rendered({}, {}, {}, Numbers())
         context = {
             **names,
             PROPERTIES: properties,
             SAVED_AT: f"{saved_on.isoformat()}T00:00:00Z",
-            NUMBERS: Numbers(),
+            NUMBERS: rendered.numbers,
             CONTENT: "",
         }
-        rendered = Rendered({}, {}, {})
         for name, part in self.parts.items():
             noted: Watched = {}
             content = part.fill({**context, WATCHED: noted})
             rendered.parts[name] = content
-            rendered.watched[name] = {question: "".join(noted.get(question.name, ())) for question in part.watches}
+            rendered.watched[name] = {question: noted.get(question.name, []) for question in part.watches}
             if part.source.kind is Kind.BODY and self._tells_content:
                 context[CONTENT] = sha256(shown_text(content.decode()).encode()).hexdigest()
             if part.source.workbook:
@@ -114,7 +116,7 @@ class CompiledTemplate:
 
     def check(self, rendered: Rendered) -> tuple[Fault, ...]:
         """The rules that a document breaks."""
-        return self.validity.check(rendered.parts, rendered.watched)
+        return self.validity.check(rendered.parts, rendered.watched, rendered.numbers)
 
     def join(self, rendered: Rendered, *, fast: bool) -> bytes:
         """The document of the parts rendered and those that lie in the template; `fast` as for `pack`."""
@@ -144,7 +146,7 @@ def _prove(members: Sequence[Member], parts: Mapping[str, Part]) -> Validity:
     texts = {name: part.source.text for name, part in parts.items()}
     # A part with any doubt is changed after it is rendered, so its outline says too little of it.
     outlines = {name: None if part.doubts else read_outline(texts[name], open_language()) for name, part in parts.items()}
-    proved = prove({member.name: unpack(member) for member in members}, texts, outlines, pieces_of)
+    proved = prove({member.name: unpack(member) for member in members}, texts, outlines)
     left_over = (Fault(Rule.LEFT_OVER, name) for name, text in texts.items() if has_left_over(text, open_language()))
     return replace(proved, faults=(*proved.faults, *left_over))
 

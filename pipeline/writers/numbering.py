@@ -50,6 +50,11 @@ class Numbers:
         self._turns[kind, name] += 1
         return f"{name}_{self._turns[kind, name]}"
 
+    @property
+    def lead_nowhere(self) -> bool:
+        """Whether more links took their turn than bookmarks of that name."""
+        return any(count > self._turns["name", name] for (kind, name), count in self._turns.items() if kind == "anchor")
+
 
 def number_apart(text: str) -> str:
     """A part as docxtpl patched it, with tags for its ids and for the names that loops repeat. Word's own numbers of paragraphs

@@ -1,34 +1,37 @@
 """A template proved, and a document looked at: with the proof where it has one, whole where it has none."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
 
+from pipeline.writers.numbering import Numbers
 from pipeline.writers.package import read_members
 from pipeline.writers.parts import unpack
-from pipeline.writers.proof import VALUE
+from pipeline.writers.proof import COUNTED, VALUE
 from pipeline.writers.validity.frame import Frame, read_frame
 from pipeline.writers.validity.judging import Question, judge
 from pipeline.writers.validity.kind import Kind
 from pipeline.writers.validity.mark import Mark, find_marks
 from pipeline.writers.validity.rule import Fault, Rule
-from pipeline.writers.validity.scanning import is_doubtful, scan
+from pipeline.writers.validity.scanning import is_doubtful, matters, pieces_of, scan
 from pipeline.writers.validity.structure import Look, find_structure
 
 _ASKED_OF = {Rule.CELL_END: Question.CELLS, Rule.ROW_CELLS: Question.ROWS, Rule.TABLE_ROWS: Question.TABLES}
 # The kinds of marks that a question is about, so that it can be tried whether searching for them finds them all.
 _ABOUT = {
-    Question.CONTROLS: {Kind.CONTROL, Kind.TAG},
+    Question.CONTROLS: {Kind.CONTROL},
+    Question.TAGS: {Kind.TAG},
+    Question.CHOICES: {Kind.CHOICES},
     Question.BOOKMARKS: {Kind.BOOKMARK, Kind.BOOKMARK_NAME, Kind.BOOKMARK_END},
+    Question.ANCHORS: {Kind.ANCHOR},
+    Question.FIELDS: {Kind.ADDRESS, Kind.FIELD},
     Question.STYLES: {Kind.STYLE},
     Question.NUMBERINGS: {Kind.NUMBERING},
 }
 # Which questions another cannot be answered without.
-_WITH = {Question.ANCHORS: {Question.BOOKMARKS, Question.FIELDS}}
-
-Search = Callable[[str, Question], str]
+_WITH = {Question.ANCHORS: {Question.BOOKMARKS}}
+_COMPARES = {Question.CONTROLS, Question.BOOKMARKS, Question.ANCHORS}  # all pieces of a part with one another
 
 
 @dataclass(frozen=True)
@@ -42,34 +45,37 @@ class Validity:
     frame: Frame
     settled: tuple[Mark, ...]
 
-    def check(self, filled: Mapping[str, bytes], watched: Mapping[str, Mapping[Question, str]]) -> tuple[Fault, ...]:
-        """The rules that a document breaks, by those of its parts that were filled; none quotes what they hold. `watched` are
-        the pieces of a part that a question is about, where they were noted."""
+    def check(
+        self, filled: Mapping[str, bytes], noted: Mapping[str, Mapping[Question, Sequence[str]]], numbers: Numbers
+    ) -> tuple[Fault, ...]:
+        """The rules that a document breaks, by those of its parts that were filled; none quotes what they hold. `noted` are
+        the pieces of a part that a question is about, where they were watched; `numbers` what was counted."""
         if not self.questions:
             return ()
         stories = {name: part for name, part in filled.items() if name in self.frame.stories}
-        if Question.WHOLE not in self.questions and not self._is_doubtful(stories, watched):
+        if Question.WHOLE not in self.questions and not self._is_doubtful(stories, noted, numbers):
             return ()
         roots, faults = _parse_all({name: _plain(part) for name, part in stories.items()})
         found = _settle(roots, self.frame, self.settled, quotes=False)
         return tuple(dict.fromkeys([*faults, *(fault for fault in found if isinstance(fault, Fault))]))
 
-    def _is_doubtful(self, stories: Mapping[str, bytes], watched: Mapping[str, Mapping[Question, str]]) -> bool:
-        texts = {
-            question: {
-                name: noted[question].encode() if question in (noted := watched.get(name, {})) else part
+    def _is_doubtful(
+        self, stories: Mapping[str, bytes], noted: Mapping[str, Mapping[Question, Sequence[str]]], numbers: Numbers
+    ) -> bool:
+        if Question.TURNS in self.questions and numbers.lead_nowhere:
+            return True
+        pieces: dict[Question, dict[str, Sequence[str]]] = {}
+        for question in self.questions - {Question.TURNS}:
+            pieces[question] = {
+                name: noted[name][question] if question in noted.get(name, ()) else pieces_of(part.decode(), question)
                 for name, part in stories.items()
             }
-            for question in self.questions
-        }
-        return is_doubtful(texts, self.frame, self.settled)
+        return is_doubtful(pieces, self.frame, self.settled)
 
 
-def prove(
-    parts: Mapping[str, bytes], texts: Mapping[str, str], outlines: Mapping[str, etree._Element | None], pieces_of: Search
-) -> Validity:
+def prove(parts: Mapping[str, bytes], texts: Mapping[str, str], outlines: Mapping[str, etree._Element | None]) -> Validity:
     """What is proved of a template. `texts` are those of its parts that are filled, and `outlines` theirs, where one is proved
-    (`read_outline`). `pieces_of` gives the pieces of a text that will be searched for a question."""
+    (`read_outline`)."""
     roots, _ = _parse_all({name: part for name, part in parts.items() if name.endswith((".xml", ".rels"))})
     frame = read_frame(parts, roots, frozenset(texts))
     static = {name: roots[name] for name in frame.stories if name not in texts and name in roots}
@@ -79,7 +85,7 @@ def prove(
     questions = {one for one in found if isinstance(one, Question)}
     questions.update(more for question in tuple(questions) for more in _WITH.get(question, ()))
     unproved = any(outlines.get(name) is None for name in texts if name in frame.stories)
-    if unproved or any(_hides(root, name, texts[name], questions, pieces_of) for name, root in proved.items()):
+    if unproved or any(_hides(root, name, texts[name], questions) for name, root in proved.items()):
         questions.add(Question.WHOLE)
     faults = dict.fromkeys([*frame.faults, *(one for one in found if isinstance(one, Fault))])
     return Validity(tuple(faults), frozenset(questions), frame, settled)
@@ -112,14 +118,14 @@ def _settled(look: Look) -> Fault | Question:
     return look.fault if look.is_certain else _ASKED_OF.get(look.fault.rule, Question.WHOLE)
 
 
-def _hides(root: etree._Element, name: str, text: str, questions: set[Question], pieces_of: Search) -> bool:
+def _hides(root: etree._Element, name: str, text: str, questions: set[Question]) -> bool:
     """Whether searching a part, as it is written, misses a mark that parsing it finds: then its documents are parsed."""
+    marks = list(find_marks(root, name, quotes=False))
     for question in questions & _ABOUT.keys():
-        about = [mark for mark in find_marks(root, name, quotes=False) if mark.kind in _ABOUT[question]]
-        compares = question in (Question.CONTROLS, Question.BOOKMARKS)
-        parsed = Counter(mark.kind for mark in about if compares or not mark.is_known)
-        searched = Counter(mark.kind for mark in scan(pieces_of(text, question).encode(), name, question))
-        if parsed - searched:
+        about = [mark for mark in marks if mark.kind in _ABOUT[question]]
+        parsed = sum(question in _COMPARES or not mark.is_known for mark in about)
+        pieces = (piece for piece in pieces_of(text, question) if matters(piece, question))
+        if parsed > sum(mark.kind in _ABOUT[question] for mark in scan(pieces, name, question)):
             return True
     return False
 
@@ -136,5 +142,5 @@ def _parse_all(parts: Mapping[str, bytes]) -> tuple[dict[str, etree._Element], l
 
 
 def _plain(part: bytes) -> bytes:
-    """Without the character that stands for a value in an outline: what a school typed is none."""
-    return part.replace(VALUE.encode(), b"?")
+    """Without the characters that stand for values in an outline: what a school typed is none of them."""
+    return part.replace(VALUE.encode(), b"?").replace(COUNTED.encode(), b"?")

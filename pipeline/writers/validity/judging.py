@@ -12,7 +12,7 @@ from pipeline.writers.validity.kind import Kind
 from pipeline.writers.validity.mark import Mark
 from pipeline.writers.validity.rule import Fault, Rule
 
-_LONGEST_TAG = 64  # characters, in Word
+LONGEST_TAG = 64  # characters, in Word
 _BOOKMARK = re.compile(r"[^\W\d]\w{0,39}|_\w{0,39}")
 _NUMBER = re.compile(r"-?\d{1,10}")
 _ALWAYS_THERE = {"_top"}  # a place that every document has
@@ -21,15 +21,18 @@ _ALWAYS_THERE = {"_top"}  # a place that every document has
 class Question(Enum):
     """What the template does not settle, and each document is asked."""
 
-    CONTROLS = auto()
-    BOOKMARKS = auto()
-    ANCHORS = auto()
-    FIELDS = auto()
+    CELLS = auto()  # whether each cell ends with a paragraph
+    ROWS = auto()  # whether each row has a cell
+    TABLES = auto()  # whether each table has a row
+    TAGS = auto()  # whether tags and titles of controls are short enough
+    CHOICES = auto()  # whether no list offers one thing twice
+    CONTROLS = auto()  # whether the numbers of controls differ
+    BOOKMARKS = auto()  # whether bookmarks differ, and each ends
+    ANCHORS = auto()  # whether links lead to a bookmark
+    TURNS = auto()  # whether there are as many bookmarks as links that take turns
+    FIELDS = auto()  # whether addresses in fields are whole
     STYLES = auto()
     NUMBERINGS = auto()
-    CELLS = auto()
-    ROWS = auto()
-    TABLES = auto()
     WHOLE = auto()  # all of it, parsed
 
 
@@ -56,6 +59,7 @@ def judge(marks: Iterable[Mark], frame: Frame) -> Verdict:
     for kind, (rule, question) in _UNIQUE.items():
         yield from _judge_unique(by_kind[kind], rule, question)
     yield from _judge_pairs(by_kind[Kind.BOOKMARK], by_kind[Kind.BOOKMARK_END])
+    yield from _judge_counted_names(by_kind[Kind.BOOKMARK_NAME])
     yield from _judge_anchors(by_kind[Kind.ANCHOR], by_kind[Kind.BOOKMARK_NAME])
     for kind, judge_one in _JUDGES.items():
         for mark in by_kind[kind]:
@@ -72,9 +76,9 @@ def _judge_unique(marks: Sequence[Mark], rule: Rule, question: Question) -> Verd
     for mark in marks:
         if not mark.is_known:
             yield question
-        elif mark.repeats:
+        elif mark.repeats and not mark.is_counted:
             yield _fault(rule, mark)
-        else:
+        elif not mark.is_counted or mark.kind is Kind.BOOKMARK:  # whose end is told by its number in the template
             is_name = mark.kind is Kind.BOOKMARK_NAME
             groups["" if is_name else mark.part, mark.value.casefold()].append(mark)
     for group in groups.values():
@@ -99,47 +103,64 @@ def _judge_pairs(starts: Sequence[Mark], ends: Sequence[Mark]) -> Verdict:
             yield Question.BOOKMARKS
 
 
+def _judge_counted_names(names: Sequence[Mark]) -> Verdict:
+    """A name that is the same in every document must not be one that another gets by counting."""
+    counted = [re.compile(rf"{re.escape(name.counted_by)}_\d+", re.IGNORECASE) for name in names if name.is_counted]
+    for name in names:
+        if not name.is_counted and any(pattern.fullmatch(name.value) for pattern in counted):
+            yield _fault(Rule.BOOKMARK_NAME, name)
+
+
 def _judge_anchors(anchors: Sequence[Mark], names: Sequence[Mark]) -> Verdict:
     by_name: Mapping[str, list[Mark]] = defaultdict(list)
     for name in names:
         by_name[name.value.casefold()].append(name)
+    varies = any(name.is_counted or not name.is_known for name in names)
     for anchor in anchors:
         there = by_name[anchor.value.casefold()]
-        if anchor.value in _ALWAYS_THERE or (anchor.is_known and any(anchor.implies(name) for name in there)):
+        if anchor.is_counted:
+            yield Question.TURNS if there else _fault(Rule.ANCHOR, anchor)
+        elif anchor.value in _ALWAYS_THERE or (anchor.is_known and any(anchor.implies(name) for name in there)):
             continue
-        if anchor.is_known and not there and all(name.is_known for name in names):
+        elif anchor.is_known and not there and not varies:
             yield _fault(Rule.ANCHOR, anchor)
         else:
             yield Question.ANCHORS
 
 
+def _is_fixed(mark: Mark) -> bool:
+    """Whether every document has it as it stands."""
+    return mark.is_known and not mark.is_counted
+
+
 def _judge_control(mark: Mark, frame: Frame) -> Verdict:
-    if mark.is_known and (not _NUMBER.fullmatch(mark.value) or not -(2**31) <= int(mark.value) < 2**31):
+    if _is_fixed(mark) and (not _NUMBER.fullmatch(mark.value) or not -(2**31) <= int(mark.value) < 2**31):
         yield _fault(Rule.CONTROL_ID, mark)
 
 
 def _judge_tag(mark: Mark, frame: Frame) -> Verdict:
-    if len(mark.value) > _LONGEST_TAG:
+    if len(mark.value) > LONGEST_TAG:
         yield _fault(Rule.TAG_LENGTH, mark)
     elif not mark.is_known:
-        yield Question.CONTROLS
+        yield Question.TAGS
 
 
 def _judge_choices(mark: Mark, frame: Frame) -> Verdict:
     offered = [one for one in mark.value.split("\n") if one]
     if not mark.is_known:
-        yield Question.CONTROLS
+        yield Question.CHOICES
     elif len(set(offered)) < len(offered):
         yield _fault(Rule.CHOICES, mark)
 
 
 def _judge_bookmark(mark: Mark, frame: Frame) -> Verdict:
-    if mark.is_known and not _NUMBER.fullmatch(mark.value):
+    if _is_fixed(mark) and not _NUMBER.fullmatch(mark.value):
         yield _fault(Rule.BOOKMARK_ID, mark)
 
 
 def _judge_bookmark_name(mark: Mark, frame: Frame) -> Verdict:
-    if mark.is_known and not _BOOKMARK.fullmatch(mark.value):
+    longest = f"{mark.counted_by}_99999" if mark.is_counted else mark.value
+    if mark.is_known and not _BOOKMARK.fullmatch(longest):
         yield _fault(Rule.BOOKMARK_FORM, mark)
 
 

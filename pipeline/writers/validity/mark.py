@@ -3,11 +3,12 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import NamedTuple
 
 from lxml import etree
 
-from pipeline.writers.proof import VALUE
+from pipeline.writers.proof import COUNTED, VALUE, condition_of, word_of
 from pipeline.writers.validity.kind import Kind
 from pipeline.writers.validity.schema import FORMS
 from pipeline.writers.validity.sequence import CLOSES, NAMES, OPENS, PARTS, name_of
@@ -20,11 +21,13 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 
 
 class Step(NamedTuple):
-    """A branch: which block, which of its branches, and whether it may stand there several times."""
+    """A branch: which block, which of its branches, whether it may stand there several times, and on which condition it is
+    there, where that is all that decides."""
 
     block: int
     branch: int
     repeats: bool
+    condition: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,16 @@ class Mark:
         return VALUE not in self.value
 
     @property
+    def is_counted(self) -> bool:
+        """Whether each document gives it anew by counting (see `pipeline.writers.numbering`), so that it stands once."""
+        return self.value.startswith(COUNTED)
+
+    @property
+    def counted_by(self) -> str:
+        """What a counted one is counted by: its number or name in the template."""
+        return self.value.removeprefix(COUNTED)
+
+    @property
     def repeats(self) -> bool:
         """Whether it may stand there several times."""
         return any(step.repeats for step in self.path)
@@ -59,8 +72,20 @@ class Mark:
         return False
 
     def implies(self, other: "Mark") -> bool:
-        """Whether the other is there whenever this one is."""
-        return self.path[: len(other.path)] == other.path
+        """Whether the other is there whenever this one is: its branches are among those of this one, or, outside of loops,
+        where names may change what they mean, hang on conditions that are those of this one, word for word."""
+        mine = {(step.block, step.branch) for step in self.path}
+        conditions = set(_conditions(self.path))
+        theirs = _conditions(other.path)
+        return all(
+            (step.block, step.branch) in mine or (place < len(theirs) and theirs[place] and theirs[place] in conditions)
+            for place, step in enumerate(other.path)
+        )
+
+
+def _conditions(path: tuple[Step, ...]) -> list[str]:
+    """The conditions of the branches that are in no loop."""
+    return [step.condition for step in takewhile(lambda step: not step.repeats, path)]
 
 
 def find_marks(root: etree._Element, part: str, *, quotes: bool) -> Iterator[Mark]:
@@ -76,15 +101,16 @@ def find_marks(root: etree._Element, part: str, *, quotes: bool) -> Iterator[Mar
 def _walk(root: etree._Element) -> Iterator[tuple[etree._Element, tuple[Step, ...]]]:
     """Every element with the branches it stands in. What is only there for programs older than a feature is left out."""
     path: tuple[Step, ...] = ()
+    rebinds = any(word_of(tag) == "set" for tag in root.iter(etree.ProcessingInstruction))
     skipped = {node for fallback in root.iter(_FALLBACK) for node in fallback.iter()}
     for number, node in enumerate(root.iter(etree.Element, etree.ProcessingInstruction)):
         if not isinstance(node, etree._ProcessingInstruction):
             if node not in skipped:
                 yield node, path
             continue
-        word = node.text or ""
+        word = word_of(node)
         if word in OPENS:
-            path = (*path, Step(number, 0, word == "for"))
+            path = (*path, Step(number, 0, word == "for", "" if rebinds else condition_of(node)))
         elif word in PARTS:
             path = (*path[:-1], Step(path[-1].block, path[-1].branch + 1, False))
         elif word in CLOSES:

@@ -11,6 +11,8 @@ from itertools import pairwise
 
 from lxml import etree
 
+from pipeline.writers.proof import word_of
+
 OPENS, PARTS, CLOSES = frozenset({"for", "if"}), frozenset({"elif", "else"}), frozenset({"endfor", "endif"})
 NAMES = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -78,7 +80,7 @@ def _read(nodes: Iterator[etree._Element], without: Set[str]) -> tuple[Sequence,
             name = name_of(node)
             found = found if name in without else found.then(_all_of((name,)))
         elif isinstance(node, etree._ProcessingInstruction):
-            word = node.text or ""
+            word = word_of(node)
             if word in OPENS:
                 found = found.then(_read_block(word, nodes, without))
             elif word in PARTS | CLOSES:

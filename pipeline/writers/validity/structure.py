@@ -7,7 +7,7 @@ from textwrap import shorten
 
 from lxml import etree
 
-from pipeline.writers.proof import VALUE
+from pipeline.writers.proof import VALUE, word_of
 from pipeline.writers.validity import schema
 from pipeline.writers.validity.rule import Fault, Rule
 from pipeline.writers.validity.sequence import CLOSES, NAMES, OPENS, PARTS, Sequence, children_of, name_of
@@ -195,7 +195,7 @@ def _look_at_fields(root: etree._Element, part: str) -> Iterator[Look]:
     met: list[tuple[bool, ...]] = []
     for node in root.iter(f"{NAMES}fldChar", etree.ProcessingInstruction):
         if isinstance(node, etree._ProcessingInstruction):
-            word = node.text or ""
+            word = word_of(node)
             if word in PARTS | CLOSES and open_fields != met[-1]:
                 yield Look(Fault(Rule.FIELD, part), False)
                 return
