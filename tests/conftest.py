@@ -135,6 +135,7 @@ def rows_of(workbook: Workbook) -> dict[str, tuple[Worksheet, int]]:
         for sheet in workbook.worksheets
         if sheet["G3"].value == form.ANSWER
         for row in sheet.iter_rows(min_row=4, max_col=1)
+        if row[0].value
     }
 
 

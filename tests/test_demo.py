@@ -143,7 +143,8 @@ def test_read_return_gives_what_was_written(
         unsigned = [] if is_finished(written[path.name]) else ["RT322", "RT322"]
         assert [finding.code for finding in findings] == unsigned
         responses = tuple(replace(response, place=Place(path.name), evidence_cell="") for response in submission.responses)
-        assert replace(submission, responses=responses) == written[path.name]
+        views = tuple(replace(view, place=Place(path.name)) for view in submission.views)
+        assert replace(submission, responses=responses, views=views) == written[path.name]
 
 
 def test_invent_submissions_leaves_one_return_unfinished(configuration: Configuration, written: dict[str, Submission]) -> None:

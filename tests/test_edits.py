@@ -14,11 +14,12 @@ from pathlib import Path
 
 import office_edits
 import pytest
-from conftest import CYCLE, OTHER, complete
+from conftest import CYCLE, OTHER, complete, rows_of
 from office_edits import ADDED, DAMAGING, EDITS, FILTERS, HARMLESS, NOTES
+from openpyxl import Workbook
 
 from pipeline.model.finding import Finding
-from pipeline.model.level import Answer
+from pipeline.model.level import Answer, Level
 from pipeline.model.project import Configuration
 from pipeline.model.submission import Response, Submission
 from pipeline.readers.grid import fold, to_text
@@ -47,6 +48,8 @@ LETTERS = {key: "ASEN"[(3 * int(key[2]) + int(key[0])) % 4] for key in IDS} | {"
 EVIDENCE = {key: f"Learning walk {key[0]}{key[2]}" for key in IDS}
 OWN = {key: f"Next step {key[0]}{key[2]}" for key in IDS}
 GIVEN: dict[str, Meant] = {key: LETTERS_MEAN[letter] for key, letter in LETTERS.items()}
+VIEWS = {area: Level(area % 4) for area in range(1, 10)}
+VIEW_CELL = "G12"
 FIRST_FOUR, LAST_FIVE = [key for key in IDS if key[0] < "5"], [key for key in IDS if key[0] > "4"]
 
 # Where the edit itself changed what the school says: None where it took the answer away.
@@ -76,6 +79,9 @@ EVIDENCE_TAKEN_AWAY: Mapping[str, list[str]] = {
     "merge_an_answer_with_its_evidence": ["1.1"],
     **TEXT_TAKEN_AWAY,
 }
+
+# The area whose view is deleted with its sheet, or lies under rows that are pasted over it.
+VIEW_TAKEN_AWAY = {"delete_a_sheet": {3}, "paste_the_rows_below_themselves": {1}}
 
 # The findings that make a person look at an answer; RT307 bears on its whole sheet.
 ON_ANSWERS = {"RT304", "RT307", "RT311", "RT312", "RT313", "RT314", "RT316", "RT317", "RT318", "RT320", "RT324"}
@@ -131,7 +137,13 @@ def edited(tmp_path_factory: pytest.TempPathFactory, configuration: Configuratio
     with (shared / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (shared / "done.json").exists():
-            (shared / "return.xlsx").write_bytes(complete(OTHER, configuration, LETTERS, evidence=EVIDENCE, own=OWN))
+
+            def give_views(workbook: Workbook) -> None:
+                for area, sheet in enumerate(dict.fromkeys(sheet for sheet, _ in rows_of(workbook).values()), 1):
+                    sheet[VIEW_CELL].value = configuration.rubric.label(VIEWS[area])
+
+            content = complete(OTHER, configuration, LETTERS, evidence=EVIDENCE, own=OWN, edit=give_views)
+            (shared / "return.xlsx").write_bytes(content)
             run_the_office(soffice, shared)
     return shared
 
@@ -247,6 +259,19 @@ def test_a_harmless_edit_changes_no_answer_and_no_text(edit: str, suffix: str, r
     assert_none(line for _, line in answers_read_otherwise(edit, reading))
     if edit not in TEXT_TAKEN_AWAY:
         assert_none(line for _, line in texts_read_otherwise(edit, reading))
+
+
+@every_file
+def test_no_own_view_is_wrong_and_none_is_lost(edit: str, suffix: str, read: Read, expected: Expectations) -> None:
+    """A view that does not count, because its cell was moved away from its label, is kept beside the answers and told."""
+    reading = read(edit, suffix)
+    if reading.submission is None:
+        return
+    found = {view.area: view.level for view in reading.submission.views}
+    assert found.items() <= VIEWS.items()
+    for area in VIEWS.keys() - found.keys() - VIEW_TAKEN_AWAY.get(edit, set()):
+        assert edit not in {one.__name__ for one in HARMLESS}, area
+        assert reading.kept_beside(expected.configuration.rubric.label(VIEWS[area])), area
 
 
 @pytest.mark.parametrize("suffix", FILTERS)

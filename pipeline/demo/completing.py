@@ -4,8 +4,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
 
 from pipeline.model import form
+from pipeline.model.rubric import Rubric
 from pipeline.model.settings import Checklist, Outcomes
 from pipeline.model.submission import Submission
 from pipeline.writers.blank import Entries
@@ -26,7 +28,8 @@ _PLACE = re.compile(r"([A-Z]+)([0-9]+)")
 def find_places(pages: Sequence[Page]) -> Places:
     """What a row is told by and the heading → sheet and A1 address; rows and columns are found by their wording.
 
-    On the sheet "Your school" a row is told by its label, and the heading is that of the sheet."""
+    On the sheet "Your school" a row is told by its label, and the heading is that of the sheet. The cell for an area's own view
+    is told by its name."""
     places: dict[tuple[str, str], tuple[str, str]] = {}
     for page in pages:
         rows = _rows(page)
@@ -34,6 +37,7 @@ def find_places(pages: Sequence[Page]) -> Places:
             for row, columns in _rows_under(rows, told_by, headings):
                 key = rows[row].get(columns[told_by], "")
                 places.update({(key, heading): (page.title, f"{columns[heading]}{row}") for heading in headings})
+        places.update({(name, form.VIEW): (page.title, place) for name, place in page.names.items()})
         if page.title == form.SCHOOL:
             places.update({(cells["A"], form.SCHOOL): (page.title, f"B{row}") for row, cells in rows.items() if "A" in cells})
     return places
@@ -61,10 +65,11 @@ def _rows_under(
             columns = found if {told_by, *headings} <= found.keys() else {}
 
 
-def complete(places: Places, submission: Submission, outcomes: Outcomes, checklist: Checklist) -> Entries:
+def complete(places: Places, submission: Submission, outcomes: Outcomes, checklist: Checklist, rubric: Rubric) -> Entries:
     """A whole return, ready to be typed into the school's own blank workbook."""
     entries: defaultdict[str, dict[str, Value]] = defaultdict(dict)
-    for key, value in _values(submission, outcomes, checklist):
+    views = [((form.view_name(view.area), form.VIEW), rubric.label(view.level)) for view in submission.views]
+    for key, value in chain(_values(submission, outcomes, checklist), views):
         if value is not None:
             sheet, place = places[key]
             entries[sheet][place] = value

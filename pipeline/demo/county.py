@@ -39,7 +39,8 @@ def lay_out(configuration: Configuration, project: Path, out: Path, schools: int
         school = establishment.school
         if school.phase not in places:
             places[school.phase] = find_places(compose_pages(school, configuration, cycle))
-        entries = complete(places[school.phase], submission, configuration.outcomes, configuration.checklist)
+        asked = configuration.outcomes, configuration.checklist, configuration.rubric
+        entries = complete(places[school.phase], submission, *asked)
         write_whole(out / "inputs" / cycle / "returns" / submission.file, fill_in(blanks.of(school), school, entries))
     return len(county), len(submissions)
 

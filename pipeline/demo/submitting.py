@@ -14,6 +14,7 @@ from pipeline.demo.phrases import load_evidence
 from pipeline.demo.readiness import find_areas, invent_notes
 from pipeline.demo.seasons import find_seasons
 from pipeline.demo.unfinished import leave_unfinished
+from pipeline.demo.viewing import give_views
 from pipeline.model.project import Configuration
 from pipeline.model.school import Phase
 from pipeline.model.submission import Identity, Submission
@@ -35,7 +36,8 @@ def invent_submissions(
     submissions = [submitter.submit(*pair) for pair in zip(returning, characters, strict=True)]
     for place in _choose_unfinished(characters):
         submissions[place] = leave_unfinished(submissions[place], configuration.rubric, rng)
-    return tuple(submissions)
+    seed = rng.getrandbits(32)  # drawn last of all, so that nothing else hangs on it
+    return tuple(give_views(submission, configuration.rubric, seed) for submission in submissions)
 
 
 def _choose_unfinished(characters: Sequence[Character]) -> Sequence[int]:

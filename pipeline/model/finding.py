@@ -186,6 +186,18 @@ CATALOGUE: dict[str, Check] = {
             "There is text outside the answer cells",
             "Read it in the file; it is kept in the school's record, not in its plan.",
         ),
+        Check(
+            "RT327",
+            _W,
+            "The own view of an area is not one of the levels",
+            "Choose one of: {allowed}; or leave the cell empty.",
+        ),
+        Check(
+            "RT328",
+            _W,
+            "An area has two different own views",
+            "Keep one view of the area; the other stands in {cell}.",
+        ),
         # Returns: the other sheets.
         Check("RT321", _W, "A figure is not a number in range", "{remedy}"),
         Check("RT322", _W, "The sign-off is not complete", "Fill in “{label}” on the sheet “{sheet}”."),

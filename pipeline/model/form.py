@@ -15,6 +15,10 @@ ANSWER = "Your answer"
 EVIDENCE = "How do you know? (evidence)"
 OWN = "Your own next step"
 
+# Below the criteria of an area sheet: the label, what is said of it, and the cell under the answers.
+VIEW = "Our own view of this area"
+VIEW_HINT = "Optional: the level you would give this area yourselves. It stands beside what your answers come to."
+
 # Labels of the sheet "Your school", each with its value in the next cell.
 URN = "URN"
 LAESTAB = "LAESTAB"
@@ -42,6 +46,11 @@ LAST_YEAR = "The year before"
 def answer_name(criterion: str) -> str:
     """The defined name of a criterion's answer cell: a third witness, beside wording and reference, when cells were moved."""
     return f"answer_{criterion.replace('.', '_')}"
+
+
+def view_name(area: int) -> str:
+    """The defined name of the cell that holds a school's own view of an area."""
+    return f"own_view_{area}"
 
 
 def area_sheet(number: int, name: str) -> str:

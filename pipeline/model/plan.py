@@ -83,7 +83,11 @@ class PlanAction:
 @dataclass(frozen=True)
 class PlanArea:
     """One Area of Focus. `unanswered` names the criteria that keep it from being rated; `working_well` holds evidence at
-    Established and above, `so_far` the rest of what was written."""
+    Established and above, `so_far` the rest of what was written.
+
+    `level` is always what the answers come to. Beside it stand `own_view`, the level that the school itself sees, with a note
+    on how the two compare, and `moderated`, an adviser's level, with who gave it, when and why; empty where there is none.
+    """
 
     number: int
     name: str
@@ -91,6 +95,12 @@ class PlanArea:
     level: str
     reason: str
     lift: str
+    own_view: str
+    own_view_note: str
+    moderated: str
+    moderated_by: str
+    moderated_on: str
+    moderated_reason: str
     gaps: int
     unanswered: str
     opportunities: tuple[PlanAction, ...]

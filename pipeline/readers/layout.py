@@ -8,11 +8,13 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.model import form
-from pipeline.model.level import Answer
+from pipeline.model.level import Answer, Level
 from pipeline.model.rubric import Rubric
 from pipeline.readers.grid import Sheet, fold
 
 _ENOUGH_HEADINGS = 3  # of those below; fewer could be a chance likeness
+# An answer of "no" to a criterion is clear; in a cell that may be left empty it may mean that there is no view.
+_NO_VIEW = frozenset({"no", "none"})
 _FARTHEST_ANSWER = 12  # columns from the wording to the answer, however many were put between
 
 
@@ -56,17 +58,36 @@ class Vocabulary:
     titles: Mapping[str, str]
     answers: Mapping[str, Answer]
     headings: frozenset[str]
+    views: Mapping[str, Level]
+    areas: Mapping[str, int]
 
 
 def vocabulary(rubric: Rubric) -> Vocabulary:
-    """Criterion titles → ids, everything that counts as an answer, and the headings of the blank workbook."""
+    """Criterion titles → ids; everything that counts as an answer; the headings of the blank workbook; everything that counts
+    as a view of an area; and area names and criterion ids → the number of the area on whose sheet they stand."""
     levels = [words.label for words in rubric.frame.levels.values()]
     headings = (form.REF, form.CRITERION, form.DUTY, *levels, form.ANSWER, form.EVIDENCE, form.OWN)
     return Vocabulary(
         titles={fold(criterion.title): criterion.id for criterion in rubric.criteria.values()},
         answers={fold(word): answer for answer, told in rubric.frame.answers.items() for word in (told.label, *told.also)},
         headings=frozenset(map(fold, headings)),
+        views=_view_words(rubric),
+        areas={
+            **{fold(f"{area.number}. {area.name}"): area.number for area in rubric.areas},
+            **{fold(criterion.id): criterion.area_number for criterion in rubric.criteria.values()},
+        },
     )
+
+
+def _view_words(rubric: Rubric) -> Mapping[str, Level]:
+    """The levels as the workbook offers them for an area, and as people type them for a criterion."""
+    words = {
+        fold(word): answer.level
+        for answer, told in rubric.frame.answers.items()
+        for word in (told.label, *told.also)
+        if answer.level is not None and fold(word) not in _NO_VIEW
+    }
+    return words | {fold(rubric.label(level)): level for level in Level}
 
 
 def find_layouts(sheet: Sheet, words: Vocabulary) -> Iterator[Layout]:

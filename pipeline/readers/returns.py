@@ -7,6 +7,7 @@ from functools import cached_property
 
 from pipeline.model import form
 from pipeline.model.finding import Finding, Place, find
+from pipeline.model.level import Level
 from pipeline.model.project import Configuration
 from pipeline.model.submission import Response, Submission
 from pipeline.readers.container import Kind, Opened, open_safely
@@ -18,7 +19,8 @@ from pipeline.readers.other_sheets import Labels, read_checklist, read_identity,
 from pipeline.readers.responses import read_responses
 from pipeline.readers.second_look import SecondLook, look_again
 from pipeline.readers.stored import store
-from pipeline.readers.witness import check_names
+from pipeline.readers.views import ViewCell, find_view_cells, read_views
+from pipeline.readers.witness import check_names, check_view_names
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,11 @@ class Expectations:
         """The same on a sheet of criteria: there an answer is always somebody's."""
         return Printed(self.printed.difference(self.words.answers))
 
+    @cached_property
+    def views_offered(self) -> tuple[str, ...]:
+        """The words that the workbook offers for a school's own view of an area."""
+        return tuple(map(self.configuration.rubric.label, Level))
+
     @property
     def edition(self) -> str:
         """What the workbook says of itself."""
@@ -57,7 +64,7 @@ def read_return(
 
     Criteria are told by their wording first and their reference second; defined names are a third witness. Responses hold what
     was found, in rubric order. `with_openpyxl` reads it the slow way, for a file that calamine dies of.
-    Findings: RT301, RT302, RT304 and RT305 (no submission), RT303, RT307, RT312, RT317, RT318, RT320-RT326.
+    Findings: RT301, RT302, RT304 and RT305 (no submission), RT303, RT307, RT312, RT317, RT318, RT320-RT328.
     """
     opened, findings = open_safely(content, name)
     if opened is None:
@@ -70,9 +77,12 @@ def read_return(
     labels = read_labels(sheets)
     if not responses or form.URN not in labels:
         return None, (find("RT302", Place(name), f"{len(sheets)} sheets, none with the workbook's headings"),)
-    second = _look_again(content, name, opened, responses)
+    view_cells = find_view_cells(sheets, name, expected.words)
+    second = _look_again(content, name, opened, (*responses, *view_cells))
     responses, faults = _apply_faults(responses, second.faults, name)
-    moved = check_names(responses, second.names, {sheet.name for sheet in sheets}, name)
+    views, no_views, view_findings = read_views(view_cells, second.faults, expected.views_offered)
+    names = {sheet.name for sheet in sheets}
+    moved = (*check_names(responses, second.names, names, name), *check_view_names(views, second.names, names, name))
     identity, identity_findings = read_identity(labels, name)
     outcomes, outcome_findings = read_outcomes(sheets, name, expected.configuration.outcomes.measures)
     edition, edition_findings = _check_edition(labels, name, expected)
@@ -81,8 +91,9 @@ def read_return(
     typed = find_extras(sheets, name, identity.name, expected.texts, expected.texts_beside_criteria, criteria_sheets)
     extras = (*typed, *leave_out_ours(second.extras))
     extra_findings = [find("RT326", extra.place, f"a {extra.kind}" if extra.kind != "text" else "text") for extra in extras]
-    found = (*edition_findings, *row_findings, *faults, *moved, *identity_findings, *outcome_findings, *extra_findings)
-    return Submission(name, edition, identity, responses, outcomes, checklist, extras), found
+    on_answers = (*row_findings, *faults, *view_findings, *moved)
+    found = (*edition_findings, *on_answers, *identity_findings, *outcome_findings, *extra_findings)
+    return Submission(name, edition, identity, responses, outcomes, checklist, (*extras, *no_views), views), found
 
 
 def _open(content: bytes, opened: Opened, with_openpyxl: bool) -> tuple[Sheet, ...]:
@@ -107,12 +118,12 @@ def _open_slowly(content: bytes) -> tuple[Sheet, ...]:
     return read_far_corner(content)
 
 
-def _look_again(content: bytes, name: str, opened: Opened, responses: Iterable[Response]) -> SecondLook:
+def _look_again(content: bytes, name: str, opened: Opened, found: Iterable[Response | ViewCell]) -> SecondLook:
     """What calamine cannot tell; of the older and the open formats only where the names of cells point."""
     if opened.kind is Kind.XLSX:
         answers: dict[str, set[str]] = {}
-        for response in responses:
-            answers.setdefault(response.place.sheet, set()).add(response.place.cell)
+        for one in found:
+            answers.setdefault(one.place.sheet, set()).add(one.place.cell)
         return look_again(content, name, opened.parts, answers)
     from pipeline.readers.defined_names import names_of_ods, names_of_xls  # noqa: PLC0415 - as above
 

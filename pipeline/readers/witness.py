@@ -4,7 +4,8 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 
 from pipeline.model import form
 from pipeline.model.finding import Finding, Place, find
-from pipeline.model.submission import Response
+from pipeline.model.submission import OwnView, Response
+from pipeline.readers.views import ASKED
 
 Cell = tuple[str, str]  # sheet and A1 address
 
@@ -25,6 +26,16 @@ def check_names(
         if cell[0] in sheets and place.sheet not in sorted_sheets:
             seen = f"the name of {response.criterion}"
             yield find("RT324", Place(file, *cell), seen, criterion=response.criterion, cell=place.cell)
+
+
+def check_view_names(
+    views: Sequence[OwnView], names: Mapping[str, Cell], sheets: Container[str], file: str
+) -> Iterator[Finding]:
+    """The same for every view that a school gave."""
+    for view in views:
+        cell = names.get(form.view_name(view.area), ("", ""))
+        if cell[0] in sheets and cell != (view.place.sheet, view.place.cell):
+            yield find("RT324", Place(file, *cell), f"the name of {ASKED}", criterion=ASKED, cell=cell[1])
 
 
 def _find_sorted(responses: Sequence[Response], named: Mapping[str, Cell]) -> Iterator[str]:

@@ -7,20 +7,23 @@ from pipeline.model.submission import Figure, Identity, Response, Submission
 
 
 def find_differences(one: Submission, other: Submission) -> tuple[str, ...]:
-    """Where both say something and not the same: criteria by the sheet and cell of `one`, figures by measure."""
+    """Where both say something and not the same: criteria and own views by the sheet and cell of `one`, figures by measure."""
     others = {response.criterion: response for response in other.responses}
     cells = [
         f"{response.place.sheet} {response.place.cell}"
         for response in one.responses
         if response.criterion in others and not _agree(response, others[response.criterion])
     ]
+    seen = {view.area: view.level for view in other.views}
+    views = [f"{view.place.sheet} {view.place.cell}" for view in one.views if seen.get(view.area, view.level) is not view.level]
     figures = [key for key, figure in one.outcomes.items() if not _figures_agree(figure, other.outcomes.get(key, figure))]
-    return (*cells, *figures)
+    return (*cells, *views, *figures)
 
 
 def put_together(first: Submission, second: Submission) -> Submission:
     """What `first` says, with its blanks filled from `second`. Only for two that never disagree."""
     others = {response.criterion: response for response in second.responses}
+    views = {view.area: view for view in (*second.views, *first.views)}
     return replace(
         first,
         identity=_fill_identity(first.identity, second.identity),
@@ -28,6 +31,7 @@ def put_together(first: Submission, second: Submission) -> Submission:
         outcomes={key: _fill_figure(figure, second.outcomes.get(key, figure)) for key, figure in first.outcomes.items()},
         checklist={**second.checklist, **first.checklist},
         extras=first.extras + second.extras,
+        views=tuple(view for _, view in sorted(views.items())),
     )
 
 

@@ -52,6 +52,8 @@ _ANSWERS = {
     "RT318": ("A reference and wording that disagree", "Check that the answer belongs to this wording."),
     "RT320": ("An error or a formula", "Choose the answer again from the list."),
     "RT324": ("An answer that was moved", "Check that the answer belongs to this criterion."),
+    "RT327": ("A view that is not one of the levels", "Choose a level from the list, or leave it empty."),
+    "RT328": ("Two different views of the area", "Keep one of the two views."),
 }
 _OTHER_SHEETS = {
     "RT321": ("A figure that is {seen}", "Write a plain number, or leave it empty."),

@@ -8,6 +8,7 @@ from operator import not_
 
 from pipeline.model.assessment import AreaRating, Assessment, Kind, Opportunity, Rating, Standing
 from pipeline.model.level import Level, State
+from pipeline.model.moderation import Moderated
 from pipeline.model.plan import (
     Plan,
     PlanAbout,
@@ -15,12 +16,9 @@ from pipeline.model.plan import (
     PlanAnswer,
     PlanArea,
     PlanAuthority,
-    PlanChecklist,
-    PlanEvaluationArea,
     PlanEvidence,
     PlanFigure,
     PlanOverall,
-    PlanPrompt,
     PlanResource,
     PlanSchool,
     PlanSource,
@@ -30,8 +28,10 @@ from pipeline.model.rubric import Area, Rubric
 from pipeline.model.school import School
 from pipeline.model.settings import Cycle
 from pipeline.model.submission import Response, Submission
+from pipeline.rules.checklist import line_up
 from pipeline.rules.explanation import describe_rules
 from pipeline.rules.sentence import join_words
+from pipeline.rules.side_by_side import tell_beside, tell_own_view, tell_reason, tell_status
 
 _RESOURCES_A_LINE = 3
 _FIRST_PROGRESS = "Not started"
@@ -50,17 +50,21 @@ def plan_for(
         school=PlanSchool(
             school.name, school.urn, school.laestab, school.phase.label, school.kind, school.district, school.town
         ),
-        about=_about(school, submission, rubric, cycle, dates, today),
+        about=_about(school, submission, len(assessment.moderated), rubric, cycle, dates, today),
         overall=_overall(assessment.overall, rubric),
         areas=_areas(submission, assessment, actions, rubric),
         gaps=tuple(actions[found.ref] for found in gaps),
         priorities=tuple(actions[ref] for ref in assessment.priorities),
-        checklist=_checklist(school, submission, assessment, configuration),
+        checklist=line_up(school, submission, assessment, configuration),
         resources=_resources(first, assessment, configuration),
         figures=_figures(submission, configuration),
         answers=_answers(submission, assessment, rubric),
         sources=_sources(assessment, rubric),
-        rules=configuration.guidance.how_ratings_are_made + describe_rules(rubric),
+        rules=(
+            *configuration.guidance.how_ratings_are_made,
+            *describe_rules(rubric),
+            *tell_beside(has_views=bool(submission.views), is_moderated=bool(assessment.moderated)),
+        ),
         opportunity_count=len(assessment.opportunities),
     )
 
@@ -70,12 +74,14 @@ def written_date(day: date | None) -> str:
     return f"{day.day} {day:%B %Y}" if day else ""
 
 
-def _about(school: School, submission: Submission, rubric: Rubric, key: str, dates: Cycle, today: date) -> PlanAbout:
+def _about(
+    school: School, submission: Submission, moderated: int, rubric: Rubric, key: str, dates: Cycle, today: date
+) -> PlanAbout:
     identity = submission.identity
     return PlanAbout(
         reference=f"{school.urn}/{key}",
         cycle=dates.label,
-        status="Self-evaluated",
+        status=tell_status(moderated),
         rubric=f"{rubric.frame.title}, rubric {rubric.frame.version}",
         made_on=written_date(today),
         completed=_listed(identity.completed_by, identity.role, written_date(identity.completed_on)),
@@ -103,14 +109,22 @@ def _areas(
     for found in assessment.opportunities:
         by_area[found.area].append(actions[found.ref])
     evidence = {response.criterion: response.evidence for response in submission.responses if response.evidence.strip()}
+    views = {view.area: view.level for view in submission.views}
+    moderated = {one.area: one for one in assessment.moderated}
     return tuple(
-        _area(area, rating, by_area[area.number], evidence, rubric)
+        _area(area, rating, by_area[area.number], evidence, views.get(area.number), moderated.get(area.number), rubric)
         for area, rating in zip(rubric.areas, assessment.areas, strict=True)
     )
 
 
 def _area(
-    area: Area, found: AreaRating, opportunities: Sequence[PlanAction], evidence: Mapping[str, str], rubric: Rubric
+    area: Area,
+    found: AreaRating,
+    opportunities: Sequence[PlanAction],
+    evidence: Mapping[str, str],
+    own: Level | None,
+    moderated: Moderated | None,
+    rubric: Rubric,
 ) -> PlanArea:
     rating = found.rating
     written = [standing for standing in found.standings if standing.criterion in evidence]
@@ -123,6 +137,12 @@ def _area(
         level=rubric.label(rating.level, rating.state),
         reason=rating.reason,
         lift=rating.lift,
+        own_view="" if own is None else rubric.label(own),
+        own_view_note="" if own is None else tell_own_view(own, rating, rubric),
+        moderated=rubric.label(moderated.level) if moderated else "",
+        moderated_by=moderated.by if moderated else "",
+        moderated_on=written_date(moderated.on) if moderated else "",
+        moderated_reason=tell_reason(moderated.reason) if moderated else "",
         gaps=len(rating.gates),
         unanswered=join_words(rating.blanks) if rating.state is State.NOT_RATED else "",
         opportunities=tuple(opportunities),
@@ -168,33 +188,6 @@ def _action(found: Opportunity, area: str, due: str, rubric: Rubric) -> PlanActi
         duty=gate.duty if gate else "",
         source=rubric.frame.sources[gate.source].title if gate else "",
     )
-
-
-def _checklist(school: School, submission: Submission, assessment: Assessment, configuration: Configuration) -> PlanChecklist:
-    checklist = configuration.checklist
-    found = sorted(assessment.opportunities, key=lambda one: _ref_order(one.ref))
-    areas = []
-    for area in checklist.areas:
-        if not area.applies_to(school.phase):
-            continue
-        criteria = frozenset(area.criteria)
-        refs = [one.ref for one in found if one.criterion in criteria]
-        prompts = [(prompt, submission.checklist.get(prompt.id)) for prompt in area.prompts]
-        areas.append(
-            PlanEvaluationArea(
-                title=area.title,
-                looks_at=area.looks_at,
-                refs=", ".join(refs).replace("-", "\u2011") or "None in this plan",
-                prompts=tuple(PlanPrompt(prompt.text, note.ready, note.note) for prompt, note in prompts if note),
-            )
-        )
-    return PlanChecklist(checklist.title, checklist.standing, tuple(areas))
-
-
-def _ref_order(ref: str) -> tuple[int, int, str]:
-    criterion, letter = ref.split("-")
-    area, number = criterion.split(".")
-    return int(area), int(number), letter
 
 
 def _resources(first: Container[str], assessment: Assessment, configuration: Configuration) -> tuple[PlanResource, ...]:

@@ -13,11 +13,19 @@ from pipeline.model.submission import Submission
 def summarise(assessment: Assessment, submission: Submission, rubric: Rubric) -> Summary:
     """Levels and counts of one school; no free text leaves its own record."""
     overall = assessment.overall
+    own = {view.area: rubric.label(view.level) for view in submission.views}
+    moderated = {one.area: rubric.label(one.level) for one in assessment.moderated}
     return Summary(
         overall_key=_key(overall) if overall else "",
         overall=rubric.label(overall.level, overall.state) if overall else "",
         areas=tuple(
-            AreaLine(area.area, _key(area.rating), rubric.label(area.rating.level, area.rating.state))
+            AreaLine(
+                number=area.area,
+                key=_key(area.rating),
+                label=rubric.label(area.rating.level, area.rating.state),
+                own=own.get(area.area, ""),
+                moderated=moderated.get(area.area, ""),
+            )
             for area in assessment.areas
         ),
         gaps=tuple(_gap(gap.ref, gap.criterion, rubric) for gap in assessment.gaps),

@@ -112,7 +112,8 @@ def _lay_plan(judged: Judged, workspace: Workspace, today: date) -> Made:
         plan=path.name,
         plan_digest=sha256(content).hexdigest(),
     )
-    record = write_record(judged.school, judged.submission, judged.assessment, entry.findings, provenance)
+    levels = entry.summary.areas if entry.summary else ()
+    record = write_record(judged.school, judged.submission, judged.assessment, entry.findings, provenance, levels)
     try:
         document = lay_beside(path, content, editable=True)
         return Made(entry, (document, lay_beside(folders.records / f"{entry.urn}.json", record)))

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from pipeline.model import form
-from pipeline.model.level import Answer
+from pipeline.model.level import Answer, Level
 from pipeline.model.rubric import Area, Criterion, Rubric
 from pipeline.model.school import School
 from pipeline.rules.standing import allowed_labels
@@ -21,6 +21,8 @@ _PROGRESS = replace(style.ONE_LINE, size=12, bold=True, colour=style.WHITE, back
 _REF = Look(bold=True, colour=style.BRAND, boxed=True)
 _DUTY = Look(background=style.BRAND_PALE, boxed=True)
 _LEVEL = Look(10.5, boxed=True)
+_VIEW_LABEL = Look(bold=True, background=style.BRAND_PALE, vertical="center")
+_VIEW_HINT = Look(background=style.BRAND_PALE, vertical="center", wraps=False)
 _ANSWER = Look(11, bold=True, background=style.OPEN_CELL, boxed=True, is_open=True)
 
 
@@ -45,6 +47,7 @@ def compose_area(area: Area, school: School, rubric: Rubric) -> tuple[Page, Answ
     for answer, words in rubric.frame.answers.items():
         tint = style.TINTS["none" if answer is Answer.NOT_APPLICABLE else answer.value]
         page.tints.append(Tint(answers.cells, f'$G{first}="{words.label}"', tint))
+    _put_view(page, last + 2, area, rubric)
     return page, answers
 
 
@@ -63,3 +66,17 @@ def _put_criterion(page: Page, row: int, criterion: Criterion, rubric: Rubric) -
     page.names[form.answer_name(criterion.id)] = f"G{row}"
     tallest = max(*(style.lines(text, 33) for text in levels), style.lines(duty, 24), style.lines(criterion.title, 17))
     page.heights[row] = min(_TALLEST, _LINE * tallest + 8)
+
+
+def _put_view(page: Page, row: int, area: Area, rubric: Rubric) -> None:
+    """The cell for the school's own view, a row below the criteria: sorting them leaves it alone."""
+    page.put(f"B{row}", form.VIEW, _VIEW_LABEL)
+    page.put(f"C{row}", form.VIEW_HINT, _VIEW_HINT)
+    for column in "ADEF":
+        page.put(f"{column}{row}", None, _VIEW_HINT)
+    page.leave_open(f"G{row}", replace(_ANSWER, vertical="center"))
+    page.asked.append(Asked(f"G{row}", form.VIEW, [rubric.label(level) for level in Level]))
+    page.names[form.view_name(area.number)] = f"G{row}"
+    for level in Level:
+        page.tints.append(Tint(f"G{row}", f'$G{row}="{rubric.label(level)}"', style.TINTS[level.key]))
+    page.heights[row] = 2 * _LINE + 8

@@ -8,9 +8,11 @@ from datetime import date
 from openpyxl import Workbook
 
 from pipeline.model.batch import Batch, Outcome, Summary
+from pipeline.model.level import Level
 from pipeline.model.project import Configuration
 from pipeline.model.rubric import Rubric
 from pipeline.model.school import School
+from pipeline.rules.side_by_side import HIGHER, LOWER, NOT_COMPARED, SAME, compare
 from pipeline.writers import style
 from pipeline.writers.chase import by_district, days_overdue
 from pipeline.writers.excel_table import ExcelTable, Row, Tinted, save_with_tables
@@ -28,7 +30,8 @@ _KEYS = ("advanced", "established", "emerging", "not-yet", "not-rated", "not-app
 
 
 def write_overview(batch: Batch, register: Mapping[str, School], configuration: Configuration, today: date) -> bytes:
-    """`overview.xlsx`: summary, schools by area, levels by area, statutory gaps, not returned, findings.
+    """`overview.xlsx`: summary, schools by area, levels by area, views and moderation, views by area, statutory gaps, not
+    returned, findings.
 
     No free text and no ranking: schools stand in the register's order."""
     rated = {entry.urn: entry.summary for entry in batch.entries if entry.summary}
@@ -44,6 +47,8 @@ def write_overview(batch: Batch, register: Mapping[str, School], configuration: 
     tables = (
         _list_schools(ordered, configuration),
         _count_levels([summary for _, summary in ordered], configuration.rubric),
+        _list_views(ordered, configuration.rubric),
+        _count_views([summary for _, summary in ordered], configuration.rubric),
         _list_gaps(ordered),
         _list_missing([register[urn] for urn in batch.missing], overdue),
         _list_findings(batch, register),
@@ -116,6 +121,54 @@ def _count_levels(summaries: Sequence[Summary], rubric: Rubric) -> ExcelTable:
         overall = Counter(summary.overall_key for summary in summaries)
         rows.append(("Overall", *(overall[key] for key in _KEYS)))
     return ExcelTable("Levels by area", "LevelsByArea", ("Area of Focus", *labels), (52, *([16] * len(labels))), rows)
+
+
+def _list_views(ordered: Sequence[Rated], rubric: Rubric) -> ExcelTable:
+    """A row for each area that an adviser has looked at, or that its school sees otherwise than its answers do. An own view
+    that is the same is counted in the next table, and not listed."""
+    names = {area.number: f"{area.number} {area.name}" for area in rubric.areas}
+    rows: list[Row] = []
+    for school, summary in ordered:
+        for line in summary.areas:
+            own = compare(line.own, line.label, rubric) if line.own else ""
+            if line.moderated or own not in ("", SAME):
+                moderated = compare(line.moderated, line.label, rubric) if line.moderated else ""
+                area = names.get(line.number, f"{line.number}")
+                levels = (_tint(line.label, line.key), _tint_label(line.own, rubric), _tint_label(line.moderated, rubric))
+                rows.append((school.urn, school.name, school.district, area, *levels, own, moderated))
+    headings = (
+        "URN", "School", "District", "Area of Focus", "From the answers", "The school's own view", "Moderated",
+        "The own view is", "The moderated level is",
+    )  # fmt: skip
+    return ExcelTable("Views and moderation", "Viewsandmoderation", headings, (10, 42, 24, 52, 17, 17, 17, 24, 24), rows)
+
+
+def _tint_label(label: str, rubric: Rubric) -> Tinted | str:
+    key = next((level.key for level in Level if rubric.label(level) == label), "")
+    return _tint(label, key) if label else ""
+
+
+def _count_views(summaries: Sequence[Summary], rubric: Rubric) -> ExcelTable:
+    """How many schools see each area as their answers do, and how often an adviser does."""
+    compared = (SAME, HIGHER, LOWER, NOT_COMPARED)
+    own: Counter[tuple[int, str]] = Counter()
+    moderated: Counter[tuple[int, str]] = Counter()
+    for line in (line for summary in summaries for line in summary.areas):
+        own[line.number, compare(line.own, line.label, rubric) if line.own else ""] += 1
+        moderated[line.number, compare(line.moderated, line.label, rubric) if line.moderated else ""] += 1
+    rows: list[Row] = [
+        (
+            f"{area.number} {area.name}",
+            *(own[area.number, word] for word in (*compared, "")),
+            *(moderated[area.number, word] for word in compared),
+        )
+        for area in rubric.areas
+    ]
+    headings = (
+        "Area of Focus", *(f"Own view: {word}" for word in compared), "Own view: not given",
+        *(f"Moderated: {word}" for word in compared),
+    )  # fmt: skip
+    return ExcelTable("Views by area", "Viewsbyarea", headings, (52, *([17] * 9)), rows, height=46)
 
 
 def _list_gaps(ordered: Sequence[Rated]) -> ExcelTable:

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pipeline.model.assessment import Assessment
-from pipeline.model.batch import Batch, Entry
+from pipeline.model.batch import AreaLine, Batch, Entry
 from pipeline.model.finding import Finding
 from pipeline.model.project import Configuration
 from pipeline.model.school import School
@@ -33,10 +33,12 @@ class Provenance:
 
 @dataclass(frozen=True)
 class Record:
-    """Everything the run knows of one school in one cycle. The field names are those of the file."""
+    """Everything the run knows of one school in one cycle. The field names are those of the file. `levels` has what the answers
+    come to in each area, the school's own view and the adviser's level side by side."""
 
     made_by: Provenance
     school: School
+    levels: Sequence[AreaLine]
     submission: Submission
     assessment: Assessment
     findings: Sequence[Mapping[str, str]]
@@ -58,10 +60,15 @@ class Line:
 
 
 def write_record(
-    school: School, submission: Submission, assessment: Assessment, findings: Sequence[Finding], provenance: Provenance
+    school: School,
+    submission: Submission,
+    assessment: Assessment,
+    findings: Sequence[Finding],
+    provenance: Provenance,
+    levels: Sequence[AreaLine] = (),
 ) -> bytes:
     """Everything the run knows of one school in one cycle: every answer with its cell, every rating with its reasons."""
-    record = Record(provenance, school, submission, assessment, [_row(finding) for finding in findings])
+    record = Record(provenance, school, levels, submission, assessment, [_row(finding) for finding in findings])
     return _adapter(Record).dump_json(record, indent=1) + b"\n"
 
 

@@ -15,10 +15,11 @@ from openpyxl import Workbook
 
 from pipeline.model import form
 from pipeline.model.finding import Place
-from pipeline.model.level import Answer
+from pipeline.model.level import Answer, Level
 from pipeline.model.project import Configuration
+from pipeline.model.rubric import Rubric
 from pipeline.model.school import School
-from pipeline.model.submission import Figure, Identity, Response, Submission
+from pipeline.model.submission import Figure, Identity, OwnView, Response, Submission
 from pipeline.rules.assessing import assess
 from pipeline.rules.intake import keep_asked
 from pipeline.rules.planning import plan_for
@@ -49,7 +50,8 @@ def read(path: Path, words: dict[str, Answer], configuration: Configuration) -> 
     figures = {str(row[0]): Figure(str(row[1] or ""), str(row[2] or "")) for row in _rows(workbook, form.OUTCOMES)}
     nothing = Figure("", "")
     outcomes = {measure.id: figures.get(measure.label, nothing) for measure in configuration.outcomes.measures}
-    return Submission(path.name, "", _identity(workbook), responses, outcomes, {})
+    views = tuple(_views(workbook, path.name, configuration.rubric))
+    return Submission(path.name, "", _identity(workbook), responses, outcomes, {}, views=views)
 
 
 def _rows(workbook: Workbook, sheet: str) -> Iterator[tuple[object, ...]]:
@@ -88,6 +90,15 @@ def _responses(workbook: Workbook, file: str, words: dict[str, Answer]) -> Itera
             if ref:
                 place = Place(file, sheet.title, f"G{number}")
                 yield Response(ref, words.get(answer.strip().lower()), answer, evidence, own, place, f"H{number}")
+
+
+def _views(workbook: Workbook, file: str, rubric: Rubric) -> Iterator[OwnView]:
+    levels = {rubric.label(level): level for level in Level}
+    for sheet in workbook.worksheets:
+        for row in sheet.iter_rows(max_col=7):
+            if row[1].value == form.VIEW and row[6].value in levels:
+                area = int(sheet.title.split()[0])
+                yield OwnView(area, levels[str(row[6].value)], Place(file, sheet.title, row[6].coordinate))
 
 
 def fill(
