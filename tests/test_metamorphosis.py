@@ -1,6 +1,6 @@
 """What the plan says would lift a rating does so when it is done, and no part of it does less than all of it.
 
-`make check-explanations` does the same for a county of 600, workbooks and all.
+A county of 600 is tried by its answers as read; `make check-explanations` tries it by its workbooks as well.
 """
 
 from collections.abc import Sequence
@@ -33,7 +33,7 @@ def size(pytestconfig: pytest.Config) -> int | None:
 def county(configuration: Configuration, size: int | None) -> County:
     return [
         (school, keep_asked(submission, school, configuration.rubric)[0])
-        for school, submission in invent_county(configuration, size or 200)
+        for school, submission in invent_county(configuration, size or 600)
     ]
 
 
@@ -67,7 +67,7 @@ def test_the_named_change_lifts_every_area_of_a_county(county: County, rater: Ra
 def test_the_named_change_lifts_the_overall_of_a_county(county: County, rater: Rater, size: int | None) -> None:
     """The gates closed and the areas raised as the overall's own change says; then all of that but one gate or one level of one area."""
     moved = 0
-    for _, submission in county if size else county[:60]:
+    for _, submission in county if size else county[:40]:
         before = rater.rate(submission)
         assert before.overall is not None
         target, lowest = before.overall.next_level, before.overall.lowest
@@ -83,7 +83,7 @@ def test_the_named_change_lifts_the_overall_of_a_county(county: County, rater: R
         for area, level in rises.items():
             fewer = {**rises, area: Level(level - 1)}
             assert _overall(rater, _do(rater, submission, gates, fewer)) is lowest, (area, before.overall.lift)
-    assert moved > 40
+    assert moved > 30
 
 
 def _do(rater: Rater, submission: Submission, gates: Sequence[str], rises: dict[int, Level]) -> Submission:
