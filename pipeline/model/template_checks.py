@@ -24,7 +24,7 @@ TEMPLATE_CHECKS = (
     ),
     Check("TP410", _E, "Text beside a row tag would vanish", "Move it into a row of its own: {tag} takes its whole {whole}."),
     Check("TP411", _E, "A tag for rows or cells stands outside a table", "{remedy}"),
-    Check("TP412", _E, "A table would be left without rows", "{remedy}"),
+    Check("TP412", _E, "A table would be left without rows or cells", "{remedy}"),
     Check("TP413", _E, "A tag cannot be read", "{remedy}"),
     Check("TP414", _E, "There is no such filter or test", "{remedy}"),
     Check("TP415", _E, "A tag stands where nothing is filled", "{remedy}"),

@@ -37,7 +37,7 @@ class Line:
     where: str
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Change:
     """Words that one template has and the other has not, with tags for what is filled in."""
 

@@ -15,10 +15,12 @@ _WORDS = {"for": "loop", "if": "condition"}
 
 @dataclass(eq=False)
 class Block:
-    """A condition, loop or other block: its tag, those of its parts, its end (None where there is none), the block round it."""
+    """A condition, loop or other block: its tag, those of its parts, its end (None where there is none), the block round it,
+    and in which part of that one it stands, 0 being the first."""
 
     opener: Tag
     around: "Block | None"
+    branch: int = 0
     parts: list[Tag] = field(default_factory=list)
     end: Tag | None = None
 
@@ -58,7 +60,7 @@ def nest(tags: Sequence[Tag]) -> tuple[Nesting, list[Fault]]:
         if tag.kind != "block":
             continue
         if opens(tag):
-            open_blocks.append(Block(tag, inner))
+            open_blocks.append(Block(tag, inner, len(inner.parts) if inner else 0))
             blocks.append(open_blocks[-1])
         elif tag.word in _PARTS:
             faults.extend(_divide(tag, open_blocks))

@@ -23,8 +23,6 @@ from pipeline.writers.contract.tag import Tag, find_tags
 from pipeline.writers.contract.unfilled import find_unfilled
 from pipeline.writers.office_file import OfficeFile
 
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-
 
 @dataclass(frozen=True)
 class Read:
@@ -94,16 +92,6 @@ def _read(part: Part) -> Read:
     tags, faults = find_tags(part.paragraphs)
     nesting, unpaired = nest(tags)
     return Read(part, tags, nesting, [*faults, *unpaired])
-
-
-def is_word(content: bytes) -> bool:
-    """Whether a package's main part is a Word document of the usual kind."""
-    file = OfficeFile(content)
-    types = file.tree("[Content_Types].xml")
-    main = file.linked("", "officeDocument")
-    return bool(main) and any(
-        one.get("ContentType") == _WORD and one.get("PartName", "").lstrip("/") == main for one in types.iterchildren("*")
-    )
 
 
 def name_file(faults: Iterable[Fault], file: str) -> Iterator[Fault]:
