@@ -144,9 +144,9 @@ def compile_template(content: bytes) -> CompiledTemplate:
 
 def _prove(members: Sequence[Member], parts: Mapping[str, Part]) -> Validity:
     texts = {name: part.source.text for name, part in parts.items()}
-    # A part with any doubt is changed after it is rendered, so its outline says too little of it.
-    outlines = {name: None if part.doubts else read_outline(texts[name], open_language()) for name, part in parts.items()}
-    proved = prove({member.name: unpack(member) for member in members}, texts, outlines)
+    outlines = {name: read_outline(text, open_language()) for name, text in texts.items()}
+    mended = frozenset(name for name, part in parts.items() if part.doubts)
+    proved = prove({member.name: unpack(member) for member in members}, texts, outlines, mended)
     left_over = (Fault(Rule.LEFT_OVER, name) for name, text in texts.items() if has_left_over(text, open_language()))
     return replace(proved, faults=(*proved.faults, *left_over))
 

@@ -29,6 +29,8 @@ _ABOUT = {
     Question.STYLES: {Kind.STYLE},
     Question.NUMBERINGS: {Kind.NUMBERING},
 }
+# Rules that docxtpl's last steps may mend.
+_MENDED = {Rule.TABLE_GRID, Rule.GRID_FIT, Rule.DRAWING_ID}
 # Which questions another cannot be answered without.
 _WITH = {Question.ANCHORS: {Question.BOOKMARKS}}
 _COMPARES = {Question.CONTROLS, Question.BOOKMARKS, Question.ANCHORS}  # all pieces of a part with one another
@@ -73,9 +75,14 @@ class Validity:
         return is_doubtful(pieces, self.frame, self.settled)
 
 
-def prove(parts: Mapping[str, bytes], texts: Mapping[str, str], outlines: Mapping[str, etree._Element | None]) -> Validity:
+def prove(
+    parts: Mapping[str, bytes],
+    texts: Mapping[str, str],
+    outlines: Mapping[str, etree._Element | None],
+    mended: frozenset[str],
+) -> Validity:
     """What is proved of a template. `texts` are those of its parts that are filled, and `outlines` theirs, where one is proved
-    (`read_outline`)."""
+    (`read_outline`). The tables and drawings of those `mended` are changed after they are rendered."""
     roots, _ = _parse_all({name: part for name, part in parts.items() if name.endswith((".xml", ".rels"))})
     frame = read_frame(parts, roots, frozenset(texts))
     static = {name: roots[name] for name in frame.stories if name not in texts and name in roots}
@@ -84,11 +91,11 @@ def prove(parts: Mapping[str, bytes], texts: Mapping[str, str], outlines: Mappin
     found = [*_looks(static, quotes=True), *_settle(proved, frame, settled, quotes=True)]
     questions = {one for one in found if isinstance(one, Question)}
     questions.update(more for question in tuple(questions) for more in _WITH.get(question, ()))
-    unproved = any(outlines.get(name) is None for name in texts if name in frame.stories)
+    unproved = any(outlines.get(name) is None or name in mended for name in texts if name in frame.stories)
     if unproved or any(_hides(root, name, texts[name], questions) for name, root in proved.items()):
         questions.add(Question.WHOLE)
-    faults = dict.fromkeys([*frame.faults, *(one for one in found if isinstance(one, Fault))])
-    return Validity(tuple(faults), frozenset(questions), frame, settled)
+    certain = (one for one in found if isinstance(one, Fault) and not (one.part in mended and one.rule in _MENDED))
+    return Validity(tuple(dict.fromkeys([*frame.faults, *certain])), frozenset(questions), frame, settled)
 
 
 def find_faults(content: bytes) -> tuple[Fault, ...]:
