@@ -13,6 +13,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+import click
 from conftest import ROOT
 from sound_document import complaints
 from test_template import spread
@@ -61,7 +62,7 @@ def check_documents(schools: int) -> int:
         wrong += sum(map(_is_wrong_workbook, workbooks))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    print(f"{len(documents)} documents and {len(workbooks)} workbooks looked at: {wrong} with an error.")
+    click.echo(f"{len(documents)} documents and {len(workbooks)} workbooks looked at: {wrong} with an error.")
     return wrong
 
 
@@ -103,14 +104,14 @@ def _is_wrong(path: Path, allowed: Counter[str]) -> bool:
     said = [f"{fault}" for fault in find_faults(path.read_bytes())]
     said += [one for one in complaints(path) if one not in allowed]
     if said:
-        print(f"{path.parent.name}/{path.name}: {'; '.join(said[:3])}")
+        click.echo(f"{path.parent.name}/{path.name}: {'; '.join(said[:3])}")
     return bool(said)
 
 
 def _is_wrong_workbook(path: Path) -> bool:
     said = [one for one in complaints(path) if not any(known in one for known in KNOWN)]
     if said:
-        print(f"{path.parent.name}/{path.name}: {'; '.join(said[:3])[:300]}")
+        click.echo(f"{path.parent.name}/{path.name}: {'; '.join(said[:3])[:300]}")
     return bool(said)
 
 
