@@ -249,6 +249,18 @@ CATALOGUE: dict[str, Check] = {
             "A document is not written: Word could not open it as it stands",
             "Mend the template {template}: {remedy}. Then run again.",
         ),
+        Check(
+            "VD102",
+            _W,
+            "A PDF copy could not be made",
+            "Open {file} in Word and save it as PDF there; the Word document is as it should be.",
+        ),
+        Check(
+            "VD103",
+            _W,
+            "PDF copies were asked for, and LibreOffice, which makes them, is not installed",
+            "Install LibreOffice and run again with --pdf, or open each plan in Word and save it as PDF; the plans are all there.",
+        ),
         # Writing.
         Check("WR601", _E, "A file could not be written", "{remedy}"),
         Check(

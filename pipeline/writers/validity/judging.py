@@ -206,6 +206,10 @@ def _judge_field(mark: Mark, frame: Frame) -> Verdict:
     yield Question.FIELDS if VALUE in mark.value else _fault(Rule.LINK_FORM, mark)
 
 
+def _judge_fetch(mark: Mark, frame: Frame) -> Verdict:
+    yield _fault(Rule.OUTSIDE, mark)
+
+
 def _judge_form(mark: Mark, frame: Frame) -> Verdict:
     yield Question.WHOLE
 
@@ -225,5 +229,6 @@ _JUDGES = {
     Kind.RELATION: _judge_relation,
     Kind.ADDRESS: _judge_address,
     Kind.FIELD: _judge_field,
+    Kind.FETCH: _judge_fetch,
     Kind.FORM: _judge_form,
 }

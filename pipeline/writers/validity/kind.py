@@ -22,5 +22,6 @@ class Kind(Enum):
     RELATION = auto()  # the id of a relationship of the part
     ANCHOR = auto()  # the name of the bookmark that a link or field refers to
     ADDRESS = auto()  # where a link leads, outside the document
+    FETCH = auto()  # the code of a field that fetches something into the document
     FIELD = auto()  # a field's whole code, where it holds values or is a link that cannot be read
     FORM = auto()  # an attribute that takes only certain words and holds a value

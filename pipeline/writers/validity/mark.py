@@ -190,6 +190,7 @@ def _read_fields(paragraph: etree._Element) -> Marks:
 
 _LINK_CODE = re.compile(r'\s*HYPERLINK(?:\s+"([^"]*)")?((?:\s+\\[a-zA-Z](?:\s+"[^"]*")?)*)\s*')
 _PLACE_CODE = re.compile(r'\s*(?:PAGEREF|REF|NOTEREF)\s+"?([^\s"\\]+)"?.*', re.DOTALL)
+_FETCHING = frozenset({"INCLUDEPICTURE", "INCLUDETEXT", "DDE", "DDEAUTO", "LINK", "IMPORT", "RD", "DATABASE"})
 _INSIDE = re.compile(r'\\l\s+"([^"]*)"')
 
 
@@ -207,6 +208,8 @@ def read_code(code: str) -> Marks:
             yield Kind.ANCHOR, inside[1]
         else:
             yield Kind.FIELD, code
+    elif code.split()[:1] and code.split()[0].upper() in _FETCHING:
+        yield Kind.FETCH, code
     elif VALUE in code:
         yield Kind.FIELD, code
 
