@@ -96,9 +96,20 @@ def _copy(project: Path, batch: "Batch", asked: bool, quiet: bool) -> tuple[str,
 
     stale = take_away_stale(batch, folders)
     if not asked:
-        return f" PDF copies of {stale} plans no longer matched and were taken away: make them with --pdf." if stale else "", ()
+        return _tell_stale(stale), ()
     copies = make_copies(batch, folders, partial(console.progress, quiet=quiet))
     return f" PDF copies: {copies.made} made, {copies.unchanged} unchanged.", copies.findings
+
+
+def _tell_stale(taken: int) -> str:
+    if not taken:
+        return ""
+    what = (
+        "1 PDF copy no longer matched its plan and was"
+        if taken == 1
+        else f"{taken} PDF copies no longer matched their plans and were"
+    )
+    return f" {what} taken away: make them anew with --pdf."
 
 
 @click.command()

@@ -259,7 +259,7 @@ CATALOGUE: dict[str, Check] = {
             "VD103",
             _W,
             "PDF copies were asked for, and LibreOffice, which makes them, is not installed",
-            "Install LibreOffice and run again with --pdf, or open each plan in Word and save it as PDF; the plans are all there.",
+            "Install LibreOffice and run again with --pdf, or save each plan as PDF in Word: the plans are all there.",
         ),
         # Writing.
         Check("WR601", _E, "A file could not be written", "{remedy}"),

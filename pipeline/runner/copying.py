@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager, closing, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -44,9 +44,8 @@ def make_copies(batch: Batch, folders: Folders, progress: Progress) -> Copies:
         return Copies(0, len(ours))
     office = find_office()
     if office is None:
-        return Copies(
-            0, len(ours) - len(wanted), (find("VD103", Place(folders.plans.name), f"{len(wanted)} plans without a copy"),)
-        )
+        told = find("VD103", Place(folders.plans.name), f"{len(wanted)} plans without a copy")
+        return Copies(0, len(ours) - len(wanted), (told,))
     made, findings = _make(wanted, ours, known, folders, office, progress)
     return Copies(made, len(ours) - len(wanted), tuple(findings))
 
@@ -55,10 +54,10 @@ def _make(
     wanted: list[str], digests: Mapping[str, str], known: Known, folders: Folders, office: str, progress: Progress
 ) -> tuple[int, list[Finding]]:
     issued, findings, made = Issued(folders.outputs / ".issued"), [], 0
-    documents = [(folders.plans / name).read_bytes() for name in wanted]
+    documents = [folders.plans / name for name in wanted]
     try:
-        with progress("Making PDF copies", len(wanted)) as advance:
-            for number, pdf in convert(documents, office):
+        with progress("Making PDF copies", len(wanted)) as advance, closing(convert(documents, office)) as finished:
+            for number, pdf in finished:
                 name = wanted[number]
                 if pdf is None:
                     findings.append(find("VD102", Place(name), "LibreOffice made none", file=name))

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -37,33 +37,36 @@ def find_office() -> str | None:
     return named or next((place for place in _USUAL_PLACES if Path(place).exists()), None)
 
 
-def convert(documents: Sequence[bytes], office: str, *, seconds: float = SECONDS) -> Iterator[tuple[int, bytes | None]]:
+def convert(
+    documents: Sequence[Path], office: str, *, seconds: float = SECONDS
+) -> Generator[tuple[int, bytes | None], None, None]:
     """The PDF of each document, with its place among them, as they are finished; None for one that cannot be made.
 
     `seconds` is how long the process may take over one; then it is ended, and the others are made by another.
     """
-    waiting = list(range(len(documents)))
+    waiting, in_vain = list(range(len(documents))), 0
     while waiting:
         at_once, done = waiting[:_AT_ONCE], set()
         for number, pdf in _convert_some(at_once, documents, office, seconds):
             done.add(number)
             yield number, pdf
         left = [number for number in at_once if number not in done]
-        if left:  # the first of them is what it stopped at; where none was made, it makes none
-            given_up = left[:1] if done else left
+        in_vain = 0 if done else in_vain + 1
+        if left:  # the first of them is what it stopped at; where two in turn made none, none will
+            given_up = left if in_vain == 2 else left[:1]
             yield from ((number, None) for number in given_up)
             done.update(given_up)
         waiting = [number for number in waiting if number not in done]
 
 
 def _convert_some(
-    numbers: Sequence[int], documents: Sequence[bytes], office: str, seconds: float
+    numbers: Sequence[int], documents: Sequence[Path], office: str, seconds: float
 ) -> Iterator[tuple[int, bytes]]:
     """The PDFs that one process makes."""
     with tempfile.TemporaryDirectory(prefix="inclusion-pdf-", ignore_cleanup_errors=True) as place:
         folder = Path(place)
         for number in numbers:
-            (folder / f"{number}.docx").write_bytes(without_outside(documents[number]))
+            (folder / f"{number}.docx").write_bytes(without_outside(documents[number].read_bytes()))
         process = _begin(office, folder, [f"{number}.docx" for number in numbers])
         try:
             yield from _watch(process, folder, numbers, seconds)
@@ -74,32 +77,39 @@ def _convert_some(
 def _begin(office: str, folder: Path, names: Sequence[str]) -> subprocess.Popen[bytes]:
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     how = ["--headless", "--norestore", "--nolockcheck", "--convert-to", f"pdf:writer_pdf_Export:{_TAGGED}", "--outdir", "made"]
-    own_group = {"start_new_session": True} if sys.platform != "win32" else {}
     return subprocess.Popen(
         [office, profile, *how, *names],
         cwd=folder,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        **own_group,  # type: ignore[call-overload]
+        start_new_session=True,  # a group of its own, which can be ended whole; on Windows its tree is
     )
 
 
 def _watch(
     process: "subprocess.Popen[bytes]", folder: Path, numbers: Sequence[int], seconds: float
 ) -> Iterator[tuple[int, bytes]]:
-    """What it makes, in its order: one is finished when the next is begun, or when the process is."""
+    """What it makes, as it is finished."""
     waiting, since = list(numbers), time.monotonic()
     while waiting:
         has_ended = process.poll() is not None
-        begun = [number for number in waiting if (folder / "made" / f"{number}.pdf").exists()]
-        for number in begun if has_ended else begun[:-1]:
-            yield number, (folder / "made" / f"{number}.pdf").read_bytes()
+        for number, pdf in [(number, pdf) for number in waiting if (pdf := _finished(folder / "made" / f"{number}.pdf"))]:
+            yield number, pdf
             waiting.remove(number)
             since = time.monotonic()
         if has_ended or time.monotonic() - since > seconds:
             return
         time.sleep(_LOOK_EVERY)
+
+
+def _finished(path: Path) -> bytes:
+    """A PDF, where it is there and whole."""
+    try:
+        pdf = path.read_bytes()
+    except OSError:
+        return b""
+    return pdf if pdf.rstrip().endswith(b"%%EOF") else b""
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:

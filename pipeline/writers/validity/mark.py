@@ -208,7 +208,7 @@ def read_code(code: str) -> Marks:
             yield Kind.ANCHOR, inside[1]
         else:
             yield Kind.FIELD, code
-    elif code.split()[:1] and code.split()[0].upper() in _FETCHING:
+    elif {word.upper() for word in code.split()[:1]} & _FETCHING:
         yield Kind.FETCH, code
     elif VALUE in code:
         yield Kind.FIELD, code
