@@ -104,11 +104,8 @@ def _copy(project: Path, batch: "Batch", asked: bool, quiet: bool) -> tuple[str,
 def _tell_stale(taken: int) -> str:
     if not taken:
         return ""
-    what = (
-        "1 PDF copy no longer matched its plan and was"
-        if taken == 1
-        else f"{taken} PDF copies no longer matched their plans and were"
-    )
+    one, many = "1 PDF copy no longer matched its plan and was", f"{taken} PDF copies no longer matched their plans and were"
+    what = one if taken == 1 else many
     return f" {what} taken away: make them anew with --pdf."
 
 

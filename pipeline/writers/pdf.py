@@ -28,6 +28,7 @@ _USUAL_PLACES = (
     "C:/Program Files/LibreOffice/program/soffice.com",
     "C:/Program Files (x86)/LibreOffice/program/soffice.com",
 )
+Finished = tuple[int, bytes | None]
 _LINK = re.compile(rb"<Relationship\b[^>]*?(?:/>|>\s*</Relationship>)")
 
 
@@ -37,9 +38,7 @@ def find_office() -> str | None:
     return named or next((place for place in _USUAL_PLACES if Path(place).exists()), None)
 
 
-def convert(
-    documents: Sequence[Path], office: str, *, seconds: float = SECONDS
-) -> Generator[tuple[int, bytes | None], None, None]:
+def convert(documents: Sequence[Path], office: str, *, seconds: float = SECONDS) -> Generator[Finished, None, None]:
     """The PDF of each document, with its place among them, as they are finished; None for one that cannot be made.
 
     `seconds` is how long the process may take over one; then it is ended, and the others are made by another.
