@@ -82,7 +82,11 @@ def test_lay_out_makes_a_whole_project(configuration: Configuration, county: Pat
     loaded, findings = load_configuration(county / "config")
     assert not findings
     assert loaded == configuration
-    assert sorted(path.name for path in (county / "templates").iterdir()) == ["action_plan.docx", "return_note.docx"]
+    assert sorted(path.name for path in (county / "templates").iterdir()) == [
+        "action_plan.docx",
+        "return_note.docx",
+        "what_if.docx",
+    ]
 
 
 @pytest.mark.parametrize("schools", [1, 5, 6, 14, 60])
