@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from pipeline import console
-from pipeline.cli.options import cycle_option, open_project, project_option, quiet_option
+from pipeline.cli.options import cycle_option, exit_code, open_project, project_option, quiet_option
 
 
 @click.group()
@@ -62,7 +62,7 @@ def sample(project: Path, cycle: str | None, seed: int, stratified: int | None, 
         if not settings.contradictions:
             console.say("No answers were compared with each other: config/moderation.yaml lists no contradictions.")
         console.say(f"The sheet and the visit forms are in {workspace.folders.moderation}.")
-    return 1 if any(finding.is_error for finding in findings) else 0
+    return exit_code(findings, strict=True)
 
 
 @moderation.command("import")
@@ -90,4 +90,4 @@ def take_back(project: Path, cycle: str | None, sheet: Path, quiet: bool) -> int
             console.say(line)
         if imported.has_changed:
             console.say("Next: inclusion run, which puts the advisers' levels into records, plans and overview.")
-    return 1 if any(finding.is_error for finding in findings) else 0
+    return exit_code(findings, strict=True)

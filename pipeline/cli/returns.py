@@ -101,7 +101,7 @@ def check(project: Path, cycle: str | None, paths: tuple[Path, ...], quiet: bool
     console.show_findings(batch.all_findings)
     if not quiet:
         console.show_outcomes(batch.entries)
-    return 1 if any(finding.is_error for finding in batch.all_findings) else 0
+    return exit_code(batch.all_findings, strict=True)
 
 
 def _hire(jobs: int | None, scheduler: str | None, project: Path) -> "Hire":

@@ -1,6 +1,6 @@
 """Levels and answers: the four rungs everything else is counted in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import IntEnum, StrEnum
 from functools import cached_property
 from operator import attrgetter
@@ -29,6 +29,9 @@ class Level(IntEnum):
         """In JSON a level is its word, as in configuration; left to itself, pydantic would write its number."""
         word = {"type": "function-plain", "function": attrgetter("key"), "when_used": "json"}
         return handler(source) | {"serialization": word}
+
+
+LEVELS: Mapping[str, Level] = {level.key: level for level in Level}  # by their words in configuration and records
 
 
 class Answer(StrEnum):

@@ -11,10 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.model.finding import Finding, Place, find
-from pipeline.model.level import Level
+from pipeline.model.level import LEVELS
 from pipeline.model.moderation import Judgement, Judgements
-
-_LEVELS = {level.key: level for level in Level}
 
 
 def load_judgements(path: Path, name: str) -> tuple[Judgements | None, tuple[Finding, ...]]:
@@ -37,7 +35,7 @@ def load_judgements(path: Path, name: str) -> tuple[Judgements | None, tuple[Fin
 
 
 def _judgement(row: dict[str, Any]) -> Judgement:
-    judgement = Judgement(**{**row, "level": _LEVELS[row["level"]], "on": date.fromisoformat(row["on"])})
+    judgement = Judgement(**{**row, "level": LEVELS[row["level"]], "on": date.fromisoformat(row["on"])})
     texts = (judgement.urn, judgement.criterion, judgement.reason, judgement.by, judgement.rated)
     if not all(isinstance(text, str) for text in texts) or not isinstance(judgement.area, int):
         raise TypeError

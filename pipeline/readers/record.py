@@ -15,10 +15,8 @@ from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from pipeline.model.finding import Finding, Place, find
-from pipeline.model.level import Level
+from pipeline.model.level import LEVELS, Level
 from pipeline.model.record import Record
-
-_LEVELS = {level.key: level for level in Level}
 
 
 def load_record(path: Path, name: str) -> tuple[Record | None, tuple[Finding, ...]]:
@@ -52,7 +50,7 @@ def _build(kind: Any, value: Any) -> Any:
 
 def _simple(kind: Any, value: Any) -> Any:
     if kind is Level:
-        return _LEVELS[value]
+        return LEVELS[value]
     if kind is date:
         return date.fromisoformat(value)
     return kind(value) if issubclass(kind, StrEnum) else _expect(kind, value)

@@ -13,9 +13,8 @@ from typing import Any
 
 from pipeline.model.batch import AreaLine, Basis, Batch, Entry, GapLine, Outcome, Reconciliation, Summary
 from pipeline.model.finding import Finding, Place
-from pipeline.model.level import Level
+from pipeline.model.level import LEVELS, Level
 
-_LEVELS = {level.key: level for level in Level}
 # What is not as we write it: then it says nothing, and the work is done anew.
 _UNREADABLE = (OSError, ValueError, KeyError, TypeError)
 
@@ -48,7 +47,7 @@ def load_levels(path: Path) -> Mapping[str, Level]:
     try:
         areas = json.loads(path.read_bytes())["assessment"]["areas"]
         standings = [standing for area in areas for standing in area["standings"]]
-        return {standing["criterion"]: _LEVELS[standing["level"]] for standing in standings if standing["level"]}
+        return {standing["criterion"]: LEVELS[standing["level"]] for standing in standings if standing["level"]}
     except _UNREADABLE:
         return {}
 

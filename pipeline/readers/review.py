@@ -6,11 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.model.finding import Finding, Place, find
-from pipeline.model.level import Answer, Level
+from pipeline.model.level import LEVELS, Answer
 from pipeline.model.review import Answered, Review
 from pipeline.rules.evidence import weigh_evidence
-
-_LEVELS = {level.key: level for level in Level}
 
 
 def load_review(path: Path) -> tuple[Review | None, tuple[Finding, ...]]:
@@ -31,7 +29,7 @@ def _review(record: Mapping[str, Any]) -> Review:
         file=submission["file"],
         edition=record["made_by"]["rubric"],
         areas={area["area"]: area["rating"]["level"] or area["rating"]["state"] for area in areas},
-        own={view["area"]: _LEVELS[view["level"]] for view in submission.get("views", ())},
+        own={view["area"]: LEVELS[view["level"]] for view in submission.get("views", ())},
         answers=tuple(
             _answered(row, area_of[row["criterion"]]) for row in submission["responses"] if row["criterion"] in area_of
         ),

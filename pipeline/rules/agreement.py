@@ -8,11 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.model.level import Level
+from pipeline.model.level import LEVELS
 from pipeline.model.moderation import Judgement
 from pipeline.model.rubric import Rubric
 
-_LEVELS = {level.key: level for level in Level}
 _NAMED = 5
 
 
@@ -70,7 +69,7 @@ def _count(judgements: Iterable[tuple[str, Judgement]]) -> list[Agreement]:
 
 
 def _compare(judgement: Judgement) -> str:
-    rated = _LEVELS.get(judgement.rated)
+    rated = LEVELS.get(judgement.rated)
     if rated is None:
         return "unrated"
     return "same" if judgement.level == rated else "higher" if judgement.level > rated else "lower"

@@ -1,10 +1,9 @@
 """From a school in the sample to what its adviser takes along: the cells to look at, each with why, and each area's level."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.model.level import Level
+from pipeline.model.level import LEVELS
 from pipeline.model.moderation import Cause, Part, Reason, Sampled
 from pipeline.model.plan import PlanAuthority
 from pipeline.model.project import Configuration
@@ -110,8 +109,7 @@ def _own(review: Review, number: int, rubric: Rubric) -> str:
 
 def rated_label(key: str, rubric: Rubric) -> str:
     """The word for an area's level, or for its state where it has none."""
-    levels: Mapping[str, Level] = {level.key: level for level in Level}
-    return rubric.label(levels[key]) if key in levels else rubric.frame.states[key]
+    return rubric.label(LEVELS[key]) if key in LEVELS else rubric.frame.states[key]
 
 
 def name_cells(visited: Visited) -> str:

@@ -15,7 +15,7 @@ from pipeline.readers.records import load_batch
 from pipeline.rules.summary import reconcile
 from pipeline.runner.basis import digest_records, list_shelves
 from pipeline.runner.crew import Crew, Workers
-from pipeline.runner.documents import not_written, put_in_place, sweep
+from pipeline.runner.documents import put_in_place, put_whole, sweep
 from pipeline.runner.expecting import expect
 from pipeline.runner.folders import Folders, outer
 from pipeline.runner.intake import Intake
@@ -29,7 +29,6 @@ from pipeline.writers.chase import write_chase_list
 from pipeline.writers.issued import Issued
 from pipeline.writers.overview import write_overview
 from pipeline.writers.records import write_findings, write_index
-from pipeline.writers.whole_file import write_whole
 
 Progress = Callable[[str, int], AbstractContextManager[Callable[[], None]]]
 Hire = Callable[[Briefing], Workers]
@@ -170,14 +169,7 @@ def _write_papers(batch: Batch, workspace: Workspace, records_before: str, today
         day=today.isoformat(),
         judgements=workspace.judgements_digest,
     )
-    failed = [finding for name, content in papers.items() for finding in _write(folders.outputs / name, content)]
+    failed = [finding for name, content in papers.items() for finding in put_whole(folders.outputs / name, content)]
     finished = replace(batch, basis=basis)
-    failed.extend(_write(folders.index, write_index(finished)))
+    failed.extend(put_whole(folders.index, write_index(finished)))
     return replace(finished, findings=(*batch.findings, *failed))
-
-
-def _write(path: Path, content: bytes) -> Iterator[Finding]:
-    try:
-        write_whole(path, content)
-    except OSError as error:
-        yield not_written(path, error)

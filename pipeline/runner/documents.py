@@ -120,6 +120,15 @@ def sweep(folders: Folders) -> None:
                 path.unlink()
 
 
+def put_whole(path: Path, content: bytes) -> tuple[Finding, ...]:
+    """Writes a paper that nobody edits; why not, where it cannot be written (WR601)."""
+    try:
+        write_whole(path, content)
+    except OSError as error:
+        return (not_written(path, error),)
+    return ()
+
+
 def not_written(path: Path, error: OSError, urn: str = "") -> Finding:
     """Why a file could not be written, in plain words (WR601)."""
     if error.errno == errno.ENOSPC:

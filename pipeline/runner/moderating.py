@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.model.finding import Finding, Place, find
-from pipeline.model.moderation import FilledRow, Judgements, Part, Reason
+from pipeline.model.moderation import FilledRow, Part, Reason
 from pipeline.model.review import Review
 from pipeline.model.settings import ModerationSettings
 from pipeline.model.visit import Visit
@@ -23,14 +23,14 @@ from pipeline.rules.moderation import Asked, choose_schools, divide_by_size
 from pipeline.rules.risk import Case, find_reasons, find_shared, marks_of, same_answers
 from pipeline.rules.visiting import Visited, prepare_visit, visit_for
 from pipeline.runner.basis import digest_of
-from pipeline.runner.documents import Document, lay_beside, not_written, replace_all
+from pipeline.runner.documents import Document, lay_beside, not_written, put_whole, replace_all
+from pipeline.runner.folders import Folders
 from pipeline.runner.workspace import Workspace
 from pipeline.writers.agreement import write_agreement
 from pipeline.writers.issued import Issued
 from pipeline.writers.judgements import write_judgements
 from pipeline.writers.moderation_sheet import SampleFacts, write_sample
 from pipeline.writers.template import Properties, Template, load_template
-from pipeline.writers.whole_file import write_whole
 
 SHEET, AGREEMENT = "sample.xlsx", "agreement.xlsx"
 _FORM = " visit.docx"
@@ -123,8 +123,7 @@ def _look_back(review: Review, workspace: Workspace) -> tuple[Review | None, Rev
     cycle = workspace.configuration.cycle_before(folders.cycle)
     if cycle is None or not same_answers(review, before):
         return before, None
-    records = type(folders)(folders.root, cycle).records
-    return before, load_review(records / f"{review.urn}.json")[0]
+    return before, load_review(Folders(folders.root, cycle).records / f"{review.urn}.json")[0]
 
 
 def _write_documents(
@@ -191,32 +190,18 @@ def import_sheet(workspace: Workspace, path: Path, today: date) -> tuple[Importe
     known = Known(workspace.register, _load_named(rows, workspace), rubric, today)
     judgements, refused, findings = judge_rows(rows, known)
     merged = merge_judgements(kept, judgements)
-    if judgements:
-        findings += _keep(workspace, merged.judgements)
     current = merged.judgements.current
-    agreement = say_agreement(agree_by_area(current, rubric), agree_by_criterion(current, rubric), rubric)
-    return Imported(merged.judgements != kept, (say_import(merged, refused), *agreement)), findings
+    by_area, by_criterion = agree_by_area(current, rubric), agree_by_criterion(current, rubric)
+    if judgements:
+        folders, label = workspace.folders, workspace.configuration.cycle(workspace.cycle).label
+        agreement = write_agreement(by_area, by_criterion, workspace.configuration, label)
+        findings += put_whole(folders.judgements, write_judgements(merged.judgements))
+        findings += put_whole(folders.moderation / AGREEMENT, agreement)
+    said = say_agreement(by_area, by_criterion, rubric)
+    return Imported(merged.judgements != kept, (say_import(merged, refused), *said)), findings
 
 
 def _load_named(rows: Iterable[FilledRow], workspace: Workspace) -> Mapping[str, Review]:
     """The records of the register's schools that rows name; a URN is never taken for a path."""
     urns = sorted({row.urn for row in rows if row.is_filled and row.urn in workspace.register})
     return {urn: review for urn in urns if (review := _load(workspace, urn))}
-
-
-def _keep(workspace: Workspace, judgements: Judgements) -> tuple[Finding, ...]:
-    folders, configuration = workspace.folders, workspace.configuration
-    by_area = agree_by_area(judgements.current, configuration.rubric)
-    by_criterion = agree_by_criterion(judgements.current, configuration.rubric)
-    label = configuration.cycle(workspace.cycle).label
-    papers = {
-        folders.judgements: write_judgements(judgements),
-        folders.moderation / AGREEMENT: write_agreement(by_area, by_criterion, configuration, label),
-    }
-    failed = []
-    for path, content in papers.items():
-        try:
-            write_whole(path, content)
-        except OSError as error:
-            failed.append(not_written(path, error))
-    return tuple(failed)

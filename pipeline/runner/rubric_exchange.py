@@ -9,7 +9,7 @@ from pipeline.model.draft import Draft
 from pipeline.model.finding import Finding, Place, find
 from pipeline.readers.rubric import find_area_files, read_rubric
 from pipeline.readers.rubric_workbook import read_rubric_workbook
-from pipeline.runner.documents import not_written
+from pipeline.runner.documents import not_written, put_whole
 from pipeline.runner.rubrics import open_rubric
 from pipeline.writers.rubric_workbook import write_rubric_workbook
 from pipeline.writers.rubric_yaml import write_rubric_files
@@ -30,11 +30,8 @@ def export_rubric(project: Path, given: str | None, out: Path) -> tuple[Draft | 
     if back != read.draft:
         remedy = "Look for an empty wording, or for spaces at the ends of an id, mend it, and export again."
         return None, (find("RB955", Place(chosen.name), _differing(read.draft, back), remedy=remedy),)
-    try:
-        write_whole(out, content)
-    except OSError as error:
-        return None, (not_written(out, error),)
-    return read.draft, ()
+    failed = put_whole(out, content)
+    return (None if failed else read.draft), failed
 
 
 def _differing(draft: Draft, back: Draft | None) -> str:

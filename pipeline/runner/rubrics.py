@@ -11,11 +11,8 @@ from pipeline.readers.library import load_library, load_settings
 from pipeline.readers.rubric import RubricFolder, read_rubric
 from pipeline.rules.flow import describe_flows
 from pipeline.rules.rubric_care import Today, check_care
-from pipeline.runner.documents import not_written
+from pipeline.runner.documents import put_whole
 from pipeline.writers.rubric_picture import draw_rubric
-from pipeline.writers.whole_file import write_whole
-
-_STALE_AFTER = 365  # days, where the settings cannot be read
 
 
 @dataclass(frozen=True)
@@ -55,15 +52,11 @@ def check_rubric(project: Path, given: str | None, today: date) -> tuple[Draft |
     library, library_findings = load_library(project / "config")
     found = [*findings, *rubric_findings, *library_findings]
     if read.draft:
-        stale_after = settings.stale_after_days if settings else _STALE_AFTER
+        stale_after = settings.stale_after_days if settings else Settings.stale_after_days
         found.extend(check_care(read.draft, read.where, library, Today(today, stale_after)))
     return read.draft, chosen, tuple(found)
 
 
 def picture_rubric(draft: Draft, path: Path) -> tuple[Finding, ...]:
     """Draws how a rubric decides its levels. Findings: WR601."""
-    try:
-        write_whole(path, draw_rubric(describe_flows(draft)))
-    except OSError as error:
-        return (not_written(path, error),)
-    return ()
+    return put_whole(path, draw_rubric(describe_flows(draft)))

@@ -3,15 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from openpyxl import Workbook
-
 from pipeline.model.project import Configuration
 from pipeline.rules.agreement import Agreement
 from pipeline.rules.visiting import title_of
 from pipeline.writers import style
-from pipeline.writers.excel_table import ExcelTable, Row, save_with_tables
+from pipeline.writers.excel_table import ExcelTable, Row, write_tables
 from pipeline.writers.page import Page
-from pipeline.writers.sheet import Wardrobe, draw
 
 _COUNTS = ("Looked at", "Same", "Adviser higher", "Adviser lower", "Answers gave no level", "Exact agreement")
 _NOTES = (
@@ -28,12 +25,6 @@ def write_agreement(
     areas: Sequence[Agreement], criteria: Sequence[Agreement], configuration: Configuration, cycle: str
 ) -> bytes:
     """The workbook: how to read it, areas in rubric order, criteria with those that differ most often first."""
-    workbook, wardrobe = Workbook(), Wardrobe()
-    page = _compose_front(cycle)
-    workbook.worksheets[0].title = page.title
-    draw(page, workbook.worksheets[0], wardrobe)
-    workbook.properties.title = f"Moderation agreement: {cycle}"
-    workbook.properties.creator = configuration.settings.authority.name
     names = {f"{area.number}": area.name for area in configuration.rubric.areas}
     by_area: list[Row] = [(int(one.key), names.get(one.key, ""), *_counts(one)) for one in areas]
     by_criterion: list[Row] = [(one.key, title_of(one.key, configuration.rubric), *_counts(one)) for one in criteria]
@@ -42,7 +33,8 @@ def write_agreement(
         ExcelTable("By area", "AgreementByArea", ("Area", "Area of Focus", *_COUNTS), widths, by_area),
         ExcelTable("By criterion", "AgreementByCriterion", ("Criterion", "What it is about", *_COUNTS), widths, by_criterion),
     )
-    return save_with_tables(workbook, tables, wardrobe)
+    title, author = f"Moderation agreement: {cycle}", configuration.settings.authority.name
+    return write_tables(_compose_front(cycle), tables, title, author)
 
 
 def _compose_front(cycle: str) -> Page:

@@ -58,8 +58,13 @@ class ExcelTable:
         return f"A1:{get_column_letter(len(self.headings))}{max(2, len(self.rows) + 1)}"
 
 
-def save_with_tables(workbook: Workbook, tables: Sequence[ExcelTable], wardrobe: Wardrobe) -> bytes:
-    """The workbook as a file, with a sheet added for each table: filters, its headings and the first two columns in view."""
+def write_tables(front: Page, tables: Sequence[ExcelTable], title: str, author: str) -> bytes:
+    """A workbook of a first page and a sheet for each table: filters, its headings and the first two columns in view. `title`
+    and `author` are what it says of itself."""
+    workbook, wardrobe = Workbook(), Wardrobe()
+    workbook.worksheets[0].title = front.title
+    draw(front, workbook.worksheets[0], wardrobe)
+    workbook.properties.title, workbook.properties.creator = title, author
     added = {}
     for table in tables:
         sheet = workbook.create_sheet(table.title)

@@ -3,17 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from openpyxl import Workbook
-
 from pipeline.model import moderation_sheet as headings
 from pipeline.model.project import Configuration
 from pipeline.rules.judging import level_words
 from pipeline.rules.moderation import say_sample
 from pipeline.rules.visiting import Visited, answer_of, areas_of, name_cells, title_of
 from pipeline.writers import style
-from pipeline.writers.excel_table import ExcelTable, Row, Tinted, save_with_tables
+from pipeline.writers.excel_table import ExcelTable, Row, Tinted, write_tables
 from pipeline.writers.page import Asked, Page
-from pipeline.writers.sheet import Wardrobe, draw
 
 _OPEN = Tinted("", style.OPEN_CELL)
 _STEPS = (
@@ -39,14 +36,9 @@ class SampleFacts:
 
 def write_sample(visits: Sequence[Visited], configuration: Configuration, facts: SampleFacts) -> bytes:
     """The workbook: how to use it, the schools, their areas, and the criteria to look at."""
-    workbook, wardrobe = Workbook(), Wardrobe()
-    page = _compose_front(facts)
-    workbook.worksheets[0].title = page.title
-    draw(page, workbook.worksheets[0], wardrobe)
-    workbook.properties.title = f"Moderation sample: {facts.cycle}"
-    workbook.properties.creator = configuration.settings.authority.name
     tables = (_list_schools(visits), _list_areas(visits, configuration), _list_criteria(visits, configuration))
-    return save_with_tables(workbook, tables, wardrobe)
+    title, author = f"Moderation sample: {facts.cycle}", configuration.settings.authority.name
+    return write_tables(_compose_front(facts), tables, title, author)
 
 
 def _compose_front(facts: SampleFacts) -> Page:

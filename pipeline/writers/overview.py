@@ -5,8 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from openpyxl import Workbook
-
 from pipeline.model.batch import Batch, Outcome, Summary
 from pipeline.model.level import Level
 from pipeline.model.project import Configuration
@@ -15,9 +13,8 @@ from pipeline.model.school import School
 from pipeline.rules.side_by_side import HIGHER, LOWER, NOT_COMPARED, SAME, compare
 from pipeline.writers import style
 from pipeline.writers.chase import by_district, days_overdue
-from pipeline.writers.excel_table import ExcelTable, Row, Tinted, save_with_tables
+from pipeline.writers.excel_table import ExcelTable, Row, Tinted, write_tables
 from pipeline.writers.page import Page
-from pipeline.writers.sheet import Wardrobe, draw
 from pipeline.writers.style import Look
 
 Rated = tuple[School, Summary]
@@ -36,13 +33,6 @@ def write_overview(batch: Batch, register: Mapping[str, School], configuration: 
     No free text and no ranking: schools stand in the register's order."""
     rated = {entry.urn: entry.summary for entry in batch.entries if entry.summary}
     ordered = [(register[urn], rated[urn]) for urn in register if urn in rated]
-    workbook = Workbook()
-    wardrobe = Wardrobe()
-    summary = _compose_summary(batch)
-    workbook.worksheets[0].title = summary.title
-    draw(summary, workbook.worksheets[0], wardrobe)
-    workbook.properties.title = f"Inclusive practice overview: {batch.cycle_label}"
-    workbook.properties.creator = configuration.settings.authority.name
     overdue = days_overdue(configuration.cycle(batch.cycle), today)
     tables = (
         _list_schools(ordered, configuration),
@@ -53,7 +43,8 @@ def write_overview(batch: Batch, register: Mapping[str, School], configuration: 
         _list_missing([register[urn] for urn in batch.missing], overdue),
         _list_findings(batch, register),
     )
-    return save_with_tables(workbook, tables, wardrobe)
+    title, author = f"Inclusive practice overview: {batch.cycle_label}", configuration.settings.authority.name
+    return write_tables(_compose_summary(batch), tables, title, author)
 
 
 def _compose_summary(batch: Batch) -> Page:
