@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from pipeline.model.finding import Finding
+from pipeline.model.rubric import is_comparable
 
 
 class Outcome(StrEnum):
@@ -39,7 +40,8 @@ class GapLine:
 
 @dataclass(frozen=True)
 class Summary:
-    """What the LA's papers need of a rated school: levels and counts, no free text."""
+    """What the LA's papers need of a rated school: levels and counts, no free text. `rubric` is the edition it was rated
+    under."""
 
     overall_key: str
     overall: str
@@ -49,6 +51,7 @@ class Summary:
     answered: int
     asked: int
     shares_practice: bool
+    rubric: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,8 @@ class Entry:
     """One returned file, for one school.
 
     While `digest` (the file in the folder), `context` (the register's row, the last cycle), `group` (the school's files) and
-    the batch's `rules` hold, it need not be opened. `plan` and `note` are file names; digests are SHA-256, hex."""
+    the batch's `rules` hold, it need not be opened. `plan` and `note` are file names; digests are SHA-256, hex; `edition` is
+    what the workbook says of itself."""
 
     file: str
     digest: str
@@ -71,6 +75,7 @@ class Entry:
     note: str
     summary: Summary | None
     findings: tuple[Finding, ...]
+    edition: str = ""
 
 
 @dataclass(frozen=True)
@@ -127,6 +132,20 @@ class Batch:
     def all_findings(self) -> tuple[Finding, ...]:
         """Every finding, those of files first."""
         return tuple(finding for entry in self.entries for finding in entry.findings) + self.findings
+
+    @property
+    def summaries(self) -> tuple[Summary, ...]:
+        """Those of the rated schools whose levels may be counted together: none rated under another edition."""
+        return tuple(entry.summary for entry in self.entries if entry.summary and not self.is_apart(entry.summary))
+
+    @property
+    def rated_apart(self) -> int:
+        """How many schools were rated under another edition, whose levels are not those of the one in use."""
+        return sum(entry.summary is not None and self.is_apart(entry.summary) for entry in self.entries)
+
+    def is_apart(self, summary: Summary) -> bool:
+        """Whether a school was rated under an edition whose levels are not those of the one in use."""
+        return bool(summary.rubric) and not is_comparable(summary.rubric, self.rubric)
 
     @property
     def returns_with_personal_data(self) -> int:

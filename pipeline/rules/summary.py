@@ -33,6 +33,7 @@ def summarise(assessment: Assessment, submission: Submission, rubric: Rubric) ->
         answered=submission.answered,
         asked=len(submission.responses),
         shares_practice=submission.identity.shares_practice,
+        rubric=rubric.edition,
     )
 
 

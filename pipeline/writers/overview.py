@@ -1,7 +1,7 @@
 """The officer's overview: what became of the cycle, school by school and area by area."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -35,8 +35,8 @@ def write_overview(batch: Batch, register: Mapping[str, School], configuration: 
     ordered = [(register[urn], rated[urn]) for urn in register if urn in rated]
     overdue = days_overdue(configuration.cycle(batch.cycle), today)
     tables = (
-        _list_schools(ordered, configuration),
-        _count_levels([summary for _, summary in ordered], configuration.rubric),
+        _list_schools(ordered, batch, configuration),
+        _count_levels(batch.summaries, configuration.rubric),
         _list_views(ordered, configuration.rubric),
         _count_views([summary for _, summary in ordered], configuration.rubric),
         _list_gaps(ordered),
@@ -66,10 +66,16 @@ def _compose_summary(batch: Batch) -> Page:
 def _summary_rows(batch: Batch) -> tuple[tuple[str, str | int, str], ...]:
     """Label (indented where it is part of the one above), figure, and what it means."""
     sums = batch.reconciliation
+    apart = (
+        "  of these, under another edition",
+        batch.rated_apart,
+        "Their levels name the edition, and are not in Levels by area",
+    )
     balance = "Returns found = rated + sent back + set aside; register = returned + missing"
     return (
         ("Returns found", sums.found, "Files in the returns folder, and in attachments there"),
         ("  rated", sums.rated, "A plan was made"),
+        *((apart,) if batch.rated_apart else ()),
         ("  sent back", sums.sent_back, "The school's, but not usable yet: see Findings"),
         ("  set aside", sums.set_aside, "Not a return, no school of ours, or an earlier copy: see Findings"),
         ("Schools on the register", sums.register, "Open schools"),
@@ -80,21 +86,29 @@ def _summary_rows(batch: Batch) -> tuple[tuple[str, str | int, str], ...]:
     )
 
 
-def _list_schools(ordered: Sequence[Rated], configuration: Configuration) -> ExcelTable:
+def _list_schools(ordered: Sequence[Rated], batch: Batch, configuration: Configuration) -> ExcelTable:
     areas = configuration.rubric.areas
     names = (f"{area.number} {area.name}" for area in areas)
     counts = ("Statutory gaps", "Opportunities", "Answered", "Asked")
     headings = ("URN", "School", "Phase", "District", "Overall", *names, *counts)
     rows: list[Row] = [
         (
-            *(school.urn, school.name, school.phase.label, school.district, _tint(summary.overall, summary.overall_key)),
-            *(_tint(line.label, line.key) for line in summary.areas),
+            *(school.urn, school.name, school.phase.label, school.district),
+            *_tint_levels(summary, [area.number for area in areas], mark=batch.is_apart(summary)),
             *(len(summary.gaps), summary.opportunities, summary.answered, summary.asked),
         )
         for school, summary in ordered
     ]
     widths = (9, 38, 13, 20, 13, *([13.5] * len(areas)), 11, 14, 10, 8)
     return ExcelTable("Schools by area", "SchoolsByArea", headings, widths, rows, height=78)
+
+
+def _tint_levels(summary: Summary, areas: Sequence[int], *, mark: bool) -> Iterator[Tinted]:
+    """The overall level and one for each area. Under another edition each names it, and has no tint to be compared by; an area
+    that was not rated then stays empty."""
+    lines = {line.number: (line.label, line.key) for line in summary.areas}
+    for label, key in ((summary.overall, summary.overall_key), *(lines.get(area, ("", "none")) for area in areas)):
+        yield _tint(f"{label} ({summary.rubric.rpartition(' ')[2]})", "none") if mark and label else _tint(label, key)
 
 
 def _tint(label: str, key: str) -> Tinted:

@@ -1,0 +1,39 @@
+"""What an earlier cycle says beside this one, and whether the two may be set side by side."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pipeline.model.level import Level
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A school's levels in an earlier cycle and the edition they were rated under: criterion id → level and area number →
+    level, None where there was none. All empty where there is no record."""
+
+    edition: str
+    levels: Mapping[str, Level | None]
+    areas: Mapping[int, Level | None]
+
+
+@dataclass(frozen=True)
+class AreaComparison:
+    """An area now and what it is compared with: `since` are the earlier areas that it took in or came from, `lowest` and
+    `highest` the levels they had (None where none of them was rated). `crosses_break` marks levels that came about by other
+    criteria or rules; `sentence` says all of it."""
+
+    area: int
+    since: tuple[int, ...]
+    lowest: Level | None
+    highest: Level | None
+    crosses_break: bool
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """All areas beside the last cycle. `is_comparable` is whether ratings under its `edition` may be set beside today's."""
+
+    edition: str
+    is_comparable: bool
+    areas: tuple[AreaComparison, ...]
