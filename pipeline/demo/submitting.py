@@ -39,9 +39,8 @@ def invent_submissions(
     submissions = [submitter.submit(*pair) for pair in zip(returning, characters, strict=True)]
     for place in _choose_unfinished(characters):
         submissions[place] = leave_unfinished(submissions[place], configuration.rubric, rng)
-    submissions = plant_odd_returns(submissions)
     seed = rng.getrandbits(32)  # drawn last of all, so that nothing else hangs on it
-    return tuple(give_views(submission, configuration.rubric, seed) for submission in submissions)
+    return tuple(give_views(submission, configuration.rubric, seed) for submission in plant_odd_returns(submissions))
 
 
 def _choose_unfinished(characters: Sequence[Character]) -> Sequence[int]:

@@ -91,13 +91,17 @@ def _entries(found: Iterable[Any]) -> tuple[Entry, ...]:
     return entries
 
 
-def _entry(*, group: list[str], outcome: str, completed_on: str | None, summary: Any, findings: Any, **told: Any) -> Entry:
+def _entry(
+    *, group: list[str], outcome: str, completed_on: str | None, summary: Any, findings: Any, fingerprints: str, **told: Any
+) -> Entry:
+    """Without `fingerprints` an entry is an earlier program's: its file must be read again, or its copies would go unseen."""
     return Entry(
         group=tuple(group),
         outcome=Outcome(outcome),
         completed_on=date.fromisoformat(completed_on) if completed_on else None,
         summary=_summary(**summary) if summary else None,
         findings=_findings(findings),
+        fingerprints=fingerprints,
         **told,
     )
 

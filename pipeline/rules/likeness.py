@@ -16,9 +16,9 @@ from operator import attrgetter
 from pipeline.model.batch import Entry
 from pipeline.model.finding import Finding, Place, find
 from pipeline.model.oddity import Oddity
-from pipeline.rules.written import Written
 from pipeline.rules.oddity import is_telling, name_cells
 from pipeline.rules.sentence import join_words
+from pipeline.rules.written import Written
 
 _SIZE = 8  # bytes: among 300,000 texts, two different ones look alike by chance once in some 400 million runs
 _NAMED = 3  # schools

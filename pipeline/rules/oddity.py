@@ -11,8 +11,8 @@ from functools import cache
 from pipeline.model.finding import Finding, Place, find
 from pipeline.model.oddity import Oddity, Thin
 from pipeline.model.rubric import Rubric
-from pipeline.rules.written import Written, words_of
 from pipeline.rules.sentence import join_words
+from pipeline.rules.written import Written, words_of
 
 _NAMES_A_DOCUMENT = re.compile(r"https?://|\bwww\.|\.(?:docx?|pdf|pptx?|xlsx?|jpe?g|png)\b", re.IGNORECASE)
 

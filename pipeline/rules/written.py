@@ -1,4 +1,4 @@
-"""The evidence a school wrote, laid out for looking at: the answer it stands beside, its length, whether its words are its own."""
+"""A school's evidence, laid out for looking at: the answer it stands beside, its length, and whether its words are its own."""
 
 import re
 import unicodedata

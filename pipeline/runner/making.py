@@ -16,13 +16,13 @@ from pipeline.model.submission import Submission
 from pipeline.readers.records import load_answers, load_levels
 from pipeline.rules.assessing import assess
 from pipeline.rules.contradiction import find_doubts, weigh_doubts
-from pipeline.rules.written import Written, gather_written
 from pipeline.rules.intake import check_completeness
 from pipeline.rules.likeness import fingerprint
 from pipeline.rules.oddity import find_odd
 from pipeline.rules.planning import plan_for
 from pipeline.rules.privacy import find_personal
 from pipeline.rules.summary import summarise
+from pipeline.rules.written import Written, gather_written
 from pipeline.runner.arriving import Counting, set_aside
 from pipeline.runner.documents import Made, lay_beside, not_written
 from pipeline.runner.noting import lay_note
