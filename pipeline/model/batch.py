@@ -60,7 +60,8 @@ class Entry:
 
     While `digest` (the file in the folder), `context` (the register's row, the last cycle), `group` (the school's files) and
     the batch's `rules` hold, it need not be opened. `plan` and `note` are file names; digests are SHA-256, hex; `edition` is
-    what the workbook says of itself."""
+    what the workbook says of itself. `fingerprints` are those of its evidence, as `rules.likeness` makes them: what schools
+    wrote can be compared, and not be read."""
 
     file: str
     digest: str
@@ -76,6 +77,7 @@ class Entry:
     summary: Summary | None
     findings: tuple[Finding, ...]
     edition: str = ""
+    fingerprints: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,10 @@
 """Everything an LA has configured, read and found sound."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from pipeline.model.oddity import Oddity
 from pipeline.model.rubric import Rubric
 from pipeline.model.settings import Checklist, Cycle, Guidance, Outcomes, Resource, Settings
 
@@ -32,6 +33,7 @@ class Configuration:
     checklist: Checklist
     resources: tuple[Resource, ...]
     digest: str
+    oddity: Oddity = field(default_factory=Oddity)
     kept: tuple[Kept, ...] = ()
     beside: str = ""
     rubric_digest: str = ""

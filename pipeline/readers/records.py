@@ -1,4 +1,4 @@
-"""What earlier runs left: the index of the last run, the journal of one that was killed, a school's levels in an earlier cycle.
+"""What earlier runs left: the index of the last run, the journal of one that was killed, a school's answers in the last cycle.
 
 Read with the standard library, so that a run with nothing to do is told without importing anything heavy.
 """
@@ -15,6 +15,7 @@ from pipeline.model.batch import AreaLine, Basis, Batch, Entry, GapLine, Outcome
 from pipeline.model.comparison import Earlier
 from pipeline.model.finding import Finding, Place
 from pipeline.model.level import LEVELS, Answer, Level, State
+from pipeline.model.rubric import is_comparable
 from pipeline.model.school import Phase, School
 from pipeline.model.submission import Identity, Response, Submission
 from pipeline.model.what_if import Rated, Stored
@@ -95,6 +96,19 @@ def _level(key: str | None) -> Level | None:
     return LEVELS[key] if key else None
 
 
+def load_answers(path: Path, edition: str) -> Mapping[str, tuple[Answer | None, str]]:
+    """Criterion id → answer and evidence from a school's record; empty where there is none, or its rubric's version is not
+    comparable with that of `edition`."""
+    try:
+        record = json.loads(path.read_bytes())
+        if not is_comparable(record["made_by"]["rubric"], edition):
+            return {}
+        responses = record["submission"]["responses"]
+        return {one["criterion"]: (Answer(one["answer"]) if one["answer"] else None, one["evidence"]) for one in responses}
+    except _UNREADABLE:
+        return {}
+
+
 def _build_entry(row: dict[str, Any]) -> Any:
     """Each entry as soon as it is read, so that a large index never stands in memory twice."""
     return _entry(**row) if "outcome" in row else row
@@ -121,13 +135,17 @@ def _entries(found: Iterable[Any]) -> tuple[Entry, ...]:
     return entries
 
 
-def _entry(*, group: list[str], outcome: str, completed_on: str | None, summary: Any, findings: Any, **told: Any) -> Entry:
+def _entry(
+    *, group: list[str], outcome: str, completed_on: str | None, summary: Any, findings: Any, fingerprints: str, **told: Any
+) -> Entry:
+    """Without `fingerprints` an entry is an earlier program's: its file must be read again, or its copies would go unseen."""
     return Entry(
         group=tuple(group),
         outcome=Outcome(outcome),
         completed_on=date.fromisoformat(completed_on) if completed_on else None,
         summary=_summary(**summary) if summary else None,
         findings=_findings(findings),
+        fingerprints=fingerprints,
         **told,
     )
 
