@@ -13,12 +13,12 @@ from openpyxl import Workbook, load_workbook
 
 from pipeline.model import form
 from pipeline.model.assessment import Kind
-from pipeline.model.comparison import Earlier
+from pipeline.model.comparison import AreaComparison, Earlier
 from pipeline.model.level import Level
 from pipeline.model.project import Configuration
 from pipeline.model.rubric import Rubric, is_comparable
 from pipeline.model.school import School
-from pipeline.rules.comparison import compare, compare_areas, levels_before
+from pipeline.rules.comparison import compare, levels_before
 from pipeline.rules.succession import trace
 
 E, S, A, N = Level.EMERGING, Level.ESTABLISHED, Level.ADVANCED, Level.NOT_YET
@@ -165,6 +165,16 @@ def test_editions_that_follow_each_other_in_a_ring_end(rubric: Rubric) -> None:
 
 
 # Areas across cycles.
+
+
+def compare_areas(
+    before: dict[int, Level | None], after: dict[int, Level | None], rubric_before: Rubric, rubric_after: Rubric
+) -> tuple[AreaComparison, ...]:
+    """Every area of one edition beside those of another that it came from."""
+    earlier = Earlier(rubric_before.edition, dict.fromkeys(rubric_before.criteria), before)
+    found = compare(earlier, after, rubric_after, {rubric_before.edition: rubric_before})
+    assert found is not None
+    return found.areas
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,7 @@ def judge(counting: Counting, workspace: Workspace, today: date) -> Judged:
         set_aside(arrival, counting.group, findings),
         context=context_of(arrival.school, arrival.submission.edition, workspace),
         outcome=Outcome.SENT_BACK if stops else Outcome.RATED,
-        summary=None if stops else summarise(assessment, arrival.submission, configuration.rubric),
+        summary=None if stops else summarise(assessment, arrival.submission, configuration.rubric, compared),
         fingerprints=fingerprint(evidence, configuration.oddity),
     )
     return Judged(arrival.school, arrival.submission, assessment, compared, entry)
