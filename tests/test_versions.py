@@ -14,9 +14,10 @@ from openpyxl import Workbook, load_workbook
 from pipeline.model import form
 from pipeline.model.assessment import Kind
 from pipeline.model.comparison import AreaComparison, Earlier
+from pipeline.model.edition import is_comparable
 from pipeline.model.level import Level
 from pipeline.model.project import Configuration
-from pipeline.model.rubric import Rubric, is_comparable
+from pipeline.model.rubric import Rubric
 from pipeline.model.school import School
 from pipeline.rules.comparison import compare, levels_before
 from pipeline.rules.succession import trace
@@ -37,9 +38,9 @@ def run(project: Path) -> str:
 
 
 def codes(project: Path) -> list[str]:
-    """Code and file of every finding."""
+    """Code and file of every finding; evidence is odd here by right, as it says nothing."""
     rows = csv.DictReader(outputs(project)["findings.csv"].decode("utf-8-sig").splitlines())
-    return sorted(f"{row['code']} {row['file']}" for row in rows)
+    return sorted(f"{row['code']} {row['file']}" for row in rows if not row["code"].startswith("OD"))
 
 
 def record(project: Path, school: School, cycle: str = CYCLE) -> dict:  # type: ignore[type-arg]

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from pipeline.model.edition import is_comparable
 from pipeline.model.finding import Finding
-from pipeline.model.rubric import is_comparable
 
 
 class Outcome(StrEnum):

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from pipeline.model.comparison import AreaComparison, Comparison, Earlier, Movement
+from pipeline.model.edition import is_comparable
 from pipeline.model.level import Level, State
-from pipeline.model.rubric import Rubric, is_comparable
+from pipeline.model.rubric import Rubric
 from pipeline.rules.sentence import join_words
 from pipeline.rules.succession import Trace, trace
 

@@ -14,7 +14,7 @@ from pipeline.model.project import Configuration
 from pipeline.model.record import Provenance
 from pipeline.model.school import School
 from pipeline.model.submission import Submission
-from pipeline.readers.records import load_answers, load_earlier
+from pipeline.readers.earlier import load_answers, load_earlier
 from pipeline.rules.assessing import assess
 from pipeline.rules.comparison import compare, levels_before
 from pipeline.rules.contradiction import find_doubts, weigh_doubts
