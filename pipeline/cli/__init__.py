@@ -19,6 +19,7 @@ from pipeline.cli.explaining import explain
 from pipeline.cli.moderating import moderation
 from pipeline.cli.returns import check, run
 from pipeline.cli.rubric import rubric
+from pipeline.cli.template import template
 from pipeline.cli.workbooks import demo, workbooks
 
 
@@ -60,4 +61,5 @@ def _log_fault() -> Path:
 
 
 for command in (run, check, explain, workbooks, demo, moderation, rubric, codes):
+for command in (run, check, workbooks, demo, template, codes):
     commands.add_command(command)

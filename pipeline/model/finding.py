@@ -157,6 +157,23 @@ CATALOGUE: dict[str, Check] = {
             "Put Area {number} back on the sheet Areas (Retired, if it is no longer used), or remove {file} first.",
         ),
         Check("RB955", _E, "A text of the rubric does not fit an Excel cell", "{remedy}"),
+        # The house style.
+        Check(
+            "HS101", _E, "A colour is not written as six figures", 'Write it as RRGGBB in quotation marks, such as "17525C".'
+        ),
+        Check(
+            "HS102",
+            _E,
+            "Colours of the house style cannot be read on one another",
+            "Choose a darker or a lighter one: text needs {least} to 1, and each tint must be darker than the one before.",
+        ),
+        Check("HS103", _E, "The logo cannot be used", "Put a PNG picture of at most 2 MB at {file}, beside the house style."),
+        Check(
+            "HS104",
+            _E,
+            "A template cannot be restyled",
+            "Open it in Word, save it as a Word document (.docx), and run again.",
+        ),
         # The register of schools.
         Check(
             "RG201", _E, "The register cannot be read", "Save the GIAS extract as CSV to {file}, in UTF-8 or as Excel saves it."

@@ -441,7 +441,7 @@ def main() -> None:
         + field("NUMPAGES"),
         "Footer",
     )
-    logo_file = Path(__file__).with_name("logo.png")
+    logo_file = Path(__file__).parents[2] / "config" / "logo.png"
     letterhead.save(target, body, title=TITLE, header=header, footer=footer, logo=logo_file.read_bytes())
 
 

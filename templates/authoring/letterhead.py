@@ -5,7 +5,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 BRAND, INK, ALERT = "17525C", "1F2A30", "9A3B12"
-RATINGS = ("F3EAE2", "DCE8EA", "B3CED2", "7FB0B7")  # lowest to highest: each darker than the last, so they differ in grey print
+RATINGS = ("F8F1EA", "DCE8EA", "B3CED2", "7FB0B7")  # lowest to highest: each darker than the last, so they differ in grey print
 FONT = "Arial"
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -137,7 +137,7 @@ def styles(text_width: int = TEXT_WIDTH, title_size: float = 34, more: str = "")
 
 
 def _table_style(name: str, *, header: bool) -> str:
-    line = 'w:val="single" w:sz="4" w:space="0" w:color="9DB3B7"'
+    line = f'w:val="single" w:sz="4" w:space="0" w:color="{RATINGS[3]}" w:themeColor="accent2"'
     borders = (
         f"<w:tblBorders><w:top {line}/><w:bottom {line}/><w:insideH {line}/>"
         + (f"<w:insideV {line}/>" if header else "")

@@ -81,7 +81,7 @@ def main() -> None:
         title=TITLE,
         header=paragraph(run(TITLE) + tab + run("{{ school.name }}"), "Header"),
         footer=paragraph(run("{{ authority.team }}, {{ authority.name }}") + tab + pages, "Footer"),
-        logo=Path(__file__).with_name("logo.png").read_bytes(),
+        logo=(Path(__file__).parents[2] / "config" / "logo.png").read_bytes(),
         upright=True,
         title_size=22,
         more_styles=own_styles(),
