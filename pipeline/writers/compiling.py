@@ -5,16 +5,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
+from hashlib import sha256
 
 import jinja2
 from jinja2 import meta, nodes
 
+from pipeline.writers.chart import make_workbook
 from pipeline.writers.fault import fault_of
 from pipeline.writers.language import open_language
+from pipeline.writers.numbering import NUMBERS, Numbers, shown_text
 from pipeline.writers.package import Member, join, pack, read_members
 from pipeline.writers.patching import PROPERTIES, SAVED_AT, Kind, Source, break_lines, mend, read_sources
 from pipeline.writers.proof import Doubt, find_doubts
 
+CONTENT = "_content"  # SHA-256 of what the body shows (hex), for the custom properties
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 # docxtpl's ways to write braces that are no tags.
 _BRACES = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}
@@ -36,7 +40,7 @@ class Part:
             named = meta.find_undeclared_variables(self.tree)
         except jinja2.TemplateError as error:
             raise fault_of(error, self.source.kind, self.lined) from error
-        return frozenset(named - {*open_language().globals, PROPERTIES, SAVED_AT})
+        return frozenset(named - {*open_language().globals, PROPERTIES, SAVED_AT, NUMBERS, CONTENT})
 
     @cached_property
     def program(self) -> jinja2.Template:
@@ -72,9 +76,26 @@ class CompiledTemplate:
 
     def fill(self, names: Mapping[str, object], properties: object, saved_on: date, *, fast: bool) -> bytes:
         """A document; `fast` as for `pack`. Raises: BrokenTemplateError."""
-        context = {**names, PROPERTIES: properties, SAVED_AT: f"{saved_on.isoformat()}T00:00:00Z"}
-        filled = {name: pack(name, part.fill(context), fast=fast) for name, part in self.parts.items()}
+        context = {
+            **names,
+            PROPERTIES: properties,
+            SAVED_AT: f"{saved_on.isoformat()}T00:00:00Z",
+            NUMBERS: Numbers(),
+            CONTENT: "",
+        }
+        filled: dict[str, Member] = {}
+        for name, part in self.parts.items():
+            content = part.fill(context)
+            filled[name] = pack(name, content, fast=fast)
+            if part.source.kind is Kind.BODY and self._tells_content:
+                context[CONTENT] = sha256(shown_text(content.decode()).encode()).hexdigest()
+            if part.source.workbook:
+                filled[part.source.workbook] = make_workbook(part.source.workbook, content.decode())
         return join([filled.get(member.name, member) for member in self.members])
+
+    @cached_property
+    def _tells_content(self) -> bool:
+        return any(CONTENT in part.source.text for part in self.parts.values())
 
 
 @lru_cache(maxsize=4)
