@@ -18,7 +18,7 @@ _VALUES = re.compile(r"(<c:val>.*?<c:numCache>(?:<c:formatCode>[^<]*</c:formatCo
 _RANGE = re.compile(r"(<c:f>[^<]*!\$[A-Z]+\$2:\$[A-Z]+\$)\d+(</c:f>)")
 _LABELS = re.compile(r'(<c:dLbls>\s*<c:numFmt formatCode=)"[^"]*"')
 # Collection → what an entry is called in the chart, and its value from 1; none where there is nothing to show.
-_SHOWN: Mapping[str, tuple[str, str]] = {"areas": ("{{ one.number }}. {{ one.name }}", "one.rung")}
+_SHOWN: Mapping[str, tuple[str, str]] = {"areas": ("Area {{ one.number }}", "one.rung")}
 _WORDS = ";".join(f"{when}&quot;{{{{ rungs[{n}]|replace('\"', '') }}}}&quot;" for n, when in enumerate(("[=1]", "[=2]", "")))
 
 

@@ -1,6 +1,6 @@
 """Controls and bookmarks that a loop repeats, numbered apart: Word mends a document in which two share an id or a name.
 
-In the template, as Word saved it, each has one id and one name, and a loop repeats them. So the ids become tags that count, anew
+In the template, as Word saved it, each has one id and one name, and a loop repeats them. So ids become tags that count, anew
 in each document; a bookmark in a loop takes its turn behind its name (`area_1`, `area_2`), and so does a link to it that stands
 in a loop of its own: the contents list and the headings go through the same areas in the same order.
 """

@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 import letterhead
-from action_plan import cell, field, frame, logo, paragraph, row, run, tag
 from letterhead import BRAND, UPRIGHT_TEXT_WIDTH, colour, size, space, style
+from markup import cell, field, frame, logo, paragraph, row, run, tag
 
 TITLE = "Thank you, and what we still need"
 HEADINGS = ("Sheet", "Cell", "What we read", "What is needed")
