@@ -17,7 +17,7 @@ def restyle_templates(root: Path, style_file: Path) -> tuple[tuple[str, ...], tu
     if style is None:
         return (), findings
     changed, troubles = [], []
-    for path in sorted((root / "templates").glob("*.docx")):
+    for path in sorted((root / "templates").rglob("*.docx")):
         if path.name.startswith("~$"):
             continue
         try:

@@ -460,8 +460,8 @@ def sign_off() -> str:
 # What the document says of itself where a program can read it: name → what it holds.
 CUSTOM = {
     "School": "{{ school.urn }}",
-    "Cycle": "{{ about.reference }}",
-    "Rubric": "{{ about.rubric }}",
+    "Cycle": "{{ about.cycle_id }}",
+    "Rubric": "{{ about.edition }}",
     "Plan id": "{{ about.plan_id }}",
     "Content": "{{ _content }}",
 }

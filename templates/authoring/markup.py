@@ -137,3 +137,8 @@ def chart(relationship: str, width: int, height: int, said: str) -> str:
         'uri="http://schemas.openxmlformats.org/drawingml/2006/chart"><c:chart xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
         f'r:id="{relationship}"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>'
     )
+
+
+def small_logo() -> str:
+    """The same mark as a letter carries it."""
+    return logo().replace('"756000"', '"468000"')

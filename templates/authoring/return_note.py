@@ -9,12 +9,11 @@ from pathlib import Path
 
 import letterhead
 from letterhead import BRAND, UPRIGHT_TEXT_WIDTH, colour, size, space, style
-from markup import cell, field, frame, logo, paragraph, row, run, tag
+from markup import cell, field, frame, paragraph, row, run, small_logo, tag
 
 TITLE = "Thank you, and what we still need"
 HEADINGS = ("Sheet", "Cell", "What we read", "What is needed")
 SHARES = (31, 25, 42, 64)  # of the width of the page
-PLAN_MARK, NOTE_MARK = 756000, 468000  # the logo's side on a plan and on a note, in English Metric Units
 
 
 def own_styles() -> str:
@@ -31,9 +30,8 @@ def own_styles() -> str:
 
 def opening() -> str:
     """Thanks first, then why we write."""
-    mark = logo().replace(f'"{PLAN_MARK}"', f'"{NOTE_MARK}"')
     return (
-        paragraph(mark + run(" {{ authority.name }}"), "Letterhead")
+        paragraph(small_logo() + run(" {{ authority.name }}"), "Letterhead")
         + paragraph(TITLE, "Title")
         + paragraph("{{ school.name }}{% if school.urn %} (URN {{ school.urn }}){% endif %}, {{ cycle }}", "NoteSubject")
         + paragraph(
