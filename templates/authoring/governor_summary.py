@@ -46,7 +46,7 @@ def levels() -> str:
 def actions() -> str:
     """What must come first, and what the school begins with."""
     return (
-        paragraph("What must come first", "Heading2")
+        paragraph("What must come first", "Heading1Inline")
         + tag("if gaps")
         + tag("for action in gaps[:3]")
         + paragraph(run("{{ action.ref }} ", "Strong") + run("{{ action.duty }} By {{ action.by_when }}."), "TableBullet")
@@ -57,7 +57,7 @@ def actions() -> str:
         + tag("else")
         + paragraph("Every statutory criterion that was answered is in place.", "TableText")
         + tag("endif")
-        + paragraph("What we begin with this term", "Heading2")
+        + paragraph("What we begin with this term", "Heading1Inline")
         + tag("for action in priorities")
         + paragraph(run("{{ action.ref }} ", "Strong") + run("{{ action.opportunity }}"), "TableBullet")
         + tag("endfor")
@@ -75,7 +75,7 @@ def questions() -> str:
         "{% if gaps %}Who reports to us on each statutory gap, and when?{% else %}Which of our strengths could another school learn from?{% endif %}",
     )
     return (
-        paragraph("Questions to ask", "Heading2")
+        paragraph("Questions to ask", "Heading1Inline")
         + "".join(paragraph(one, "TableBullet") for one in asked)
         + paragraph("Self-evaluated and indicative: it is no Ofsted judgement and predicts none. The plan has the reasons, the answers and their cells.", "AfterTable")
     )  # fmt: skip

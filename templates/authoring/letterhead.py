@@ -116,6 +116,7 @@ def styles(text_width: int = TEXT_WIDTH, title_size: float = 34, more: str = "")
         style("paragraph", "Heading 2", after="Normal", paragraph=f'{keep}{space(12, 4, 240)}<w:outlineLvl w:val="1"/>', run=f"{heading_fonts}<w:b/><w:bCs/>{brand}{size(15)}"),
         style("paragraph", "Heading 3", after="Normal", paragraph=f'{keep}{space(12, 4, 240)}<w:outlineLvl w:val="2"/>', run=f"{heading_fonts}<w:b/><w:bCs/>{ink}{size(12)}"),
         style("paragraph", "Heading 1 Column", base="Heading1", after="Normal", paragraph='<w:pageBreakBefore w:val="0"/>'),
+        style("paragraph", "Heading 1 Inline", base="Heading1", after="Normal", paragraph=f'{keep}<w:pageBreakBefore w:val="0"/><w:pBdr><w:bottom w:val="nil"/></w:pBdr>{space(12, 4, 240)}', run=size(17)),
         style("paragraph", "TOC Heading", after="Normal", paragraph=f"{keep}{rule}{space(0, 8, 240)}", run=f"{heading_fonts}<w:b/><w:bCs/>{brand}{size(20)}"),
         style("paragraph", "TOC 1", after="Normal", paragraph=space(3, 1, 240)),
         style("paragraph", "TOC 2", after="Normal", paragraph=f'{space(1, 1, 240)}<w:ind w:left="340"/>', run=size(11)),

@@ -58,7 +58,7 @@ def closing() -> str:
         tag("if more")
         + paragraph("{{ more }} more {% if more == 1 %}point{% else %}points{% endif %} had no room here. Ask us, and we will go through them with you.", "AfterTable")
         + tag("endif")
-        + paragraph("What happens next", "Heading2")
+        + paragraph("What happens next", "Heading1Inline")
         + paragraph(
             run("Please put this right in your own workbook and send it to {{ authority.email }}. ")
             + run("{% if has_marked_copy %}The marked copy that comes with this note shows the same cells, with a comment on each. {% endif %}")
