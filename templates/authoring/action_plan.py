@@ -171,9 +171,6 @@ def at_a_glance() -> str:
             run("Overall: {{ overall.level }}. ", "Strong") + run("{{ overall.reason }}") + run(" {{ overall.lift }}"), "Callout"
         )
         + tag("endif")
-        + tag("if beside")
-        + paragraph("{{ beside }}")
-        + tag("endif")
         + break_section()
         + frame(
             "PlanTable", "Levels by area", "The level of each area, and how it has moved since last time.", absolute, top + rows, first_row=1
