@@ -16,7 +16,7 @@ from pipeline.rules.contrast import contrast, find_unreadable
 from pipeline.writers.house_style import restyle
 
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
-TEMPLATES = sorted(path.name for path in (ROOT / "templates").glob("*.docx"))
+TEMPLATES = [path.relative_to(ROOT / "templates").as_posix() for path in sorted((ROOT / "templates").rglob("*.docx"))]
 STYLES = ("config/house_style.yaml", "config/house_styles/tillermouth.yaml")
 
 

@@ -17,7 +17,7 @@ from lxml import etree
 from pipeline.model.level import Level
 from pipeline.model.plan import Plan
 from pipeline.model.project import Configuration
-from pipeline.model.school import School
+from pipeline.model.school import Phase, School
 from pipeline.readers.returns import Expectations, read_return
 from pipeline.rules.assessing import assess
 from pipeline.rules.intake import keep_asked
@@ -36,7 +36,16 @@ def plans(configuration: Configuration) -> dict[str, Plan]:
     """The weakest, the strongest, and one with much of everything."""
     from pipeline.runner.expecting import expect
 
-    school = School("900101", "999/2001", "St Mary & St John's <CofE> Primary School, Fennacre", *_REST)
+    school = School(
+        "900101",
+        "999/2001",
+        "St Mary & St John's <CofE> Primary School, Fennacre",
+        Phase.PRIMARY,
+        "Voluntary aided school",
+        "Sallowby",
+        "Fennacre",
+        212,
+    )
     expected: Expectations = expect([school], configuration, CYCLE)
     made = {}
     for name, otherwise, evidence in (
@@ -57,13 +66,6 @@ def plans(configuration: Configuration) -> dict[str, Plan]:
     return made
 
 
-def _rest() -> tuple[object, ...]:
-    from pipeline.model.school import Phase
-
-    return (Phase.PRIMARY, "Voluntary aided school", "Sallowby", "Fennacre", 212)
-
-
-_REST = _rest()
 NAMES = ("weakest", "strongest", "mixed")
 
 

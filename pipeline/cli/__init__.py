@@ -60,6 +60,5 @@ def _log_fault() -> Path:
     return log
 
 
-for command in (run, check, explain, workbooks, demo, moderation, rubric, codes):
-for command in (run, check, workbooks, demo, template, codes):
+for command in (run, check, explain, workbooks, demo, moderation, rubric, template, codes):
     commands.add_command(command)

@@ -52,6 +52,15 @@ def load_levels(path: Path) -> Mapping[str, Level]:
         return {}
 
 
+def load_area_levels(path: Path) -> Mapping[int, Level | None] | None:
+    """Area → its level in a school's record, None for one that had none; None where there is no record."""
+    try:
+        areas = json.loads(path.read_bytes())["assessment"]["areas"]
+        return {area["area"]: LEVELS[area["rating"]["level"]] if area["rating"]["level"] else None for area in areas}
+    except _UNREADABLE:
+        return None
+
+
 def _build_entry(row: dict[str, Any]) -> Any:
     """Each entry as soon as it is read, so that a large index never stands in memory twice."""
     return _entry(**row) if "outcome" in row else row

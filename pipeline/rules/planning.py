@@ -47,7 +47,7 @@ def plan_for(
     configuration: Configuration,
     cycle: str,
     today: date,
-    before: Mapping[int, Level] | None = None,
+    before: Mapping[int, Level | None] | None = None,
 ) -> Plan:
     """The plan of one school. Every opportunity stands in its area's table; gaps and priorities stand in front as well.
     `before` maps areas to their levels in the last cycle; None for a school's first."""
@@ -127,7 +127,7 @@ def _areas(
     submission: Submission,
     assessment: Assessment,
     actions: Mapping[str, PlanAction],
-    before: Mapping[int, Level] | None,
+    before: Mapping[int, Level | None] | None,
     rubric: Rubric,
 ) -> tuple[PlanArea, ...]:
     by_area: defaultdict[int, list[PlanAction]] = defaultdict(list)

@@ -31,6 +31,11 @@ class Folders:
         return self.outputs / "plans"
 
     @property
+    def papers(self) -> Path:
+        """The other papers made of a plan, where the settings ask for any."""
+        return self.outputs / "papers"
+
+    @property
     def records(self) -> Path:
         """The records, one a school."""
         return self.outputs / "records"

@@ -13,7 +13,7 @@ from pipeline.model.level import Level
 from pipeline.model.record import Provenance
 from pipeline.model.school import School
 from pipeline.model.submission import Submission
-from pipeline.readers.records import load_levels
+from pipeline.readers.records import load_area_levels, load_levels
 from pipeline.rules.assessing import assess
 from pipeline.rules.intake import check_completeness
 from pipeline.rules.planning import plan_for
@@ -22,6 +22,7 @@ from pipeline.rules.summary import summarise
 from pipeline.runner.arriving import Counting, set_aside
 from pipeline.runner.documents import Made, lay_beside, not_written
 from pipeline.runner.noting import lay_note
+from pipeline.runner.papers import fill_papers, lay_papers
 from pipeline.runner.workspace import Workspace
 from pipeline.writers.records import write_record
 from pipeline.writers.template import Properties
@@ -41,6 +42,12 @@ def last_levels(urn: str, workspace: Workspace) -> Mapping[str, Level]:
     """The school's levels in the cycle before; empty where there was none."""
     previous = workspace.previous
     return load_levels(previous.records / f"{urn}.json") if previous else {}
+
+
+def last_areas(urn: str, workspace: Workspace) -> Mapping[int, Level | None] | None:
+    """The levels of the school's areas in the cycle before; None where it had no plan then."""
+    previous = workspace.previous
+    return load_area_levels(previous.records / f"{urn}.json") if previous else None
 
 
 def context_of(school: School, workspace: Workspace) -> str:
@@ -90,7 +97,7 @@ def _free_texts(submission: Submission) -> Iterator[tuple[Place, str]]:
 
 
 def make(judged: Judged, content: bytes, workspace: Workspace, today: date) -> Made:
-    """The plan and record of a rated return, and the note where the school has something to mend; `content` is its file.
+    """The plan, record and papers of a rated return, and the note where something is to mend; `content` is its file.
 
     Findings: CF105, WR601; an error leaves nothing half-made.
     """
@@ -100,11 +107,15 @@ def make(judged: Judged, content: bytes, workspace: Workspace, today: date) -> M
 
 def _lay_plan(judged: Judged, workspace: Workspace, today: date) -> Made:
     entry, folders = judged.entry, workspace.folders
-    plan = plan_for(judged.school, judged.submission, judged.assessment, workspace.configuration, workspace.cycle, today)
+    before = last_areas(entry.urn, workspace)
+    plan = plan_for(
+        judged.school, judged.submission, judged.assessment, workspace.configuration, workspace.cycle, today, before
+    )
     properties = Properties(f"Inclusion action plan: {plan.school.name}", plan.authority.name, plan.about.reference)
     content, faults = workspace.plan_template.fill(plan, properties, today)
-    if content is None:
-        return Made(replace(entry, digest="", findings=entry.findings + faults))
+    papers, paper_faults = fill_papers(plan, workspace.papers, today)
+    if content is None or paper_faults:
+        return Made(replace(entry, digest="", findings=entry.findings + faults + paper_faults))
     path = folders.plans / f"{judged.school.file_stem}.docx"
     provenance = Provenance(
         version=__version__,
@@ -119,6 +130,7 @@ def _lay_plan(judged: Judged, workspace: Workspace, today: date) -> Made:
     record = write_record(judged.school, judged.submission, judged.assessment, entry.findings, provenance, levels)
     try:
         document = lay_beside(path, content, editable=True)
-        return Made(entry, (document, lay_beside(folders.records / f"{entry.urn}.json", record)))
+        beside = lay_papers(path.name, papers, workspace.papers, folders)
+        return Made(entry, (document, lay_beside(folders.records / f"{entry.urn}.json", record), *beside))
     except OSError as error:
         return Made(replace(entry, digest="", findings=(*entry.findings, not_written(path, error, entry.urn))))

@@ -20,14 +20,15 @@ def restyle_templates(root: Path, style_file: Path) -> tuple[tuple[str, ...], tu
     for path in sorted((root / "templates").rglob("*.docx")):
         if path.name.startswith("~$"):
             continue
+        name = path.relative_to(root / "templates").as_posix()
         try:
             content = restyle(path.read_bytes(), style, logo)
         except Exception as error:  # lxml and zipfile have many ways to say that this is no Word document
-            troubles.append(find("HS104", Place(f"templates/{path.name}"), type(error).__name__))
+            troubles.append(find("HS104", Place(f"templates/{name}"), type(error).__name__))
             continue
         try:
             if write_whole(path, content):
-                changed.append(path.name)
+                changed.append(name)
         except OSError as error:
             troubles.append(not_written(path, error))
     return tuple(changed), tuple(troubles)

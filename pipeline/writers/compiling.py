@@ -98,7 +98,7 @@ class CompiledTemplate:
         return any(CONTENT in part.source.text for part in self.parts.values())
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=16)
 def compile_template(content: bytes) -> CompiledTemplate:
     """A template compiled, once a process.
 

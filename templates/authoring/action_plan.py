@@ -125,14 +125,14 @@ def contents() -> str:
 
 def at_a_glance() -> str:
     """The overall rating, and the nine areas as a table with a chart beside it."""
-    widths = (40, 21, 21, 18)
+    widths = (46, 29, 25)
     left, right = 65, 32
     scale = TEXT_WIDTH * left // 100
     absolute = [scale * share // sum(widths) for share in widths]
     top = row(
         "".join(
             cell(width, text, "TableHeading")
-            for width, text in zip(absolute, ("Area of Focus", "Level", "Other views", "Since last time"), strict=True)
+            for width, text in zip(absolute, ("Area of Focus", "Level", "Since last time"), strict=True)
         ),
         heading=True,
     )
@@ -141,16 +141,11 @@ def at_a_glance() -> str:
         tag("if area.gaps"),
         paragraph("{{ area.gaps }} statutory {% if area.gaps == 1 %}gap{% else %}gaps{% endif %}", "TableLabel"),
         tag("endif"),
-    ]
-    views = [
-        tag("if area.own_view"),
-        paragraph("Yours: {{ area.own_view }}", "TableText"),
+        tag("if area.own_view and area.own_view != area.level"),
+        paragraph("Your view: {{ area.own_view }}", "TableText"),
         tag("endif"),
         tag("if area.moderated"),
         paragraph("Adviser: {{ area.moderated }}", "TableText"),
-        tag("endif"),
-        tag("if not area.own_view and not area.moderated"),
-        paragraph("None given", "TableText"),
         tag("endif"),
     ]
     rows = (
@@ -158,8 +153,7 @@ def at_a_glance() -> str:
         + row(
             cell(absolute[0], paragraph(run("{{ area.number }}. ", "Strong") + run("{{ area.name }}"), "TableText"))
             + cell(absolute[1], level)
-            + cell(absolute[2], views)
-            + cell(absolute[3], "{{ area.change }}")
+            + cell(absolute[2], "{{ area.change }}")
         )
         + row(cell(scale, "{%tr endfor %}"))
     )
@@ -309,7 +303,7 @@ def by_area() -> str:
         + tag("if area.moderated")
         + paragraph(
             run("Moderated: {{ area.moderated }}", "Strong")
-            + run(", by {{ area.moderated_by }} on {{ area.moderated_on }}: {{ area.moderated_reason }}"),
+            + run(", by {{ area.moderated_by }}, on {{ area.moderated_on }}: {{ area.moderated_reason }}"),
             "AreaRating",
         )
         + tag("endif")

@@ -283,14 +283,19 @@ def save(
         "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
         "/docProps/app.xml": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
     }  # fmt: skip
-    overrides |= {f"/word/{place}": kind for _, place, kind, _ in parts if kind}
+    overrides |= {f"/word/{place}": kind for _, place, kind, _ in parts if kind and place.endswith(".xml")}
     if custom:
         overrides["/docProps/custom.xml"] = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+    embedded = "".join(
+        f'<Default Extension="{place.rpartition(".")[2]}" ContentType="{kind}"/>'
+        for _, place, kind, _ in parts
+        if kind and not place.endswith(".xml")
+    )
     types = "".join(f'<Override PartName="{part}" ContentType="{kind}"/>' for part, kind in overrides.items())
     parts_made: dict[str, str | bytes] = {
         "[Content_Types].xml": f'{HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" '
         'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>'
-        f'<Default Extension="png" ContentType="image/png"/>{types}</Types>',
+        f'<Default Extension="png" ContentType="image/png"/>{embedded}{types}</Types>',
         "_rels/.rels": f'{HEAD}<Relationships xmlns="{_RELATIONSHIPS}"><Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="word/document.xml"/>'
         f'<Relationship Id="rId2" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties" Target="docProps/core.xml"/>'
         f'<Relationship Id="rId3" Type="{_OFFICE}/extended-properties" Target="docProps/app.xml"/>'
