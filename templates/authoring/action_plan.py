@@ -170,6 +170,7 @@ def at_a_glance() -> str:
             "PlanTable", "Levels by area", "The level of each area, and how it has moved since last time.", absolute, top + rows, first_row=1
         )
         + paragraph(COLUMN_BREAK + chart("rId9", 3_100_000, 4_300_000, said), "Figure")
+        + paragraph("The longer the bar, the higher the level. An area without one is not yet Emerging, or is not rated.", "Caption")
         + break_section((left, right), goes_on=True)
     )  # fmt: skip
 
@@ -243,7 +244,11 @@ def first_things() -> str:
         + tag("else")
         + paragraph("You told us of none. Every statutory criterion you answered is in place.")
         + tag("endif")
+        + tag("if gaps")
+        + paragraph("Priorities this term", "Heading2Page")
+        + tag("else")
         + paragraph("Priorities this term", "Heading2")
+        + tag("endif")
         + tag("if priorities")
         + paragraph("Begin with these. All {{ opportunity_count }} opportunities stand in the areas' own tables, where you plan them and record progress.")
         + table("Priorities this term", "The opportunities to begin with, who leads and by when.", widths, ("Ref", "Area", "Opportunity", "Lead", "By when"), priorities)

@@ -22,14 +22,20 @@ def opening() -> str:
         + paragraph(TITLE, "Title")
         + paragraph("{{ school.name }} (URN {{ school.urn }}), {{ about.cycle }}", "NoteSubject")
         + tag("if overall.shown")
-        + paragraph(run("Overall: {{ overall.level }}. ", "Strong") + run("{{ overall.reason }}"), "Callout")
+        + paragraph(
+            run("Overall: {{ overall.level }}. ", "Strong")
+            + run("{{ overall.reason }} Self-evaluated and indicative: no Ofsted judgement, and it predicts none."),
+            "Callout",
+        )
+        + tag("else")
+        + paragraph("Self-evaluated and indicative: no Ofsted judgement, and it predicts none.", "Callout")
         + tag("endif")
     )
 
 
 def levels() -> str:
     """The areas, a line each."""
-    widths = [UPRIGHT_TEXT_WIDTH * share // 100 for share in (56, 23, 21)]
+    widths = [UPRIGHT_TEXT_WIDTH * share // 100 for share in (51, 22, 27)]
     headings = ("Area of Focus", "Level", "Since last time")
     top = row("".join(cell(width, text, "TableHeading") for width, text in zip(widths, headings, strict=True)), heading=True)
     one = row(
@@ -48,11 +54,12 @@ def actions() -> str:
     return (
         paragraph("What must come first", "Heading1Inline")
         + tag("if gaps")
+        + paragraph("These duties are not yet met. We aim to meet each by {{ gaps[0].by_when }}.", "TableText")
         + tag("for action in gaps[:3]")
-        + paragraph(run("{{ action.ref }} ", "Strong") + run("{{ action.duty }} By {{ action.by_when }}."), "TableBullet")
+        + paragraph(run("{{ action.ref }} ", "Strong") + run("{{ action.duty }}"), "TableBullet")
         + tag("endfor")
         + tag("if gaps|length > 3")
-        + paragraph("and {{ gaps|length - 3 }} more statutory gaps: see the plan.", "TableBullet")
+        + paragraph("and {{ gaps|length - 3 }} more: see the plan.", "TableBullet")
         + tag("endif")
         + tag("else")
         + paragraph("Every statutory criterion that was answered is in place.", "TableText")
@@ -77,7 +84,6 @@ def questions() -> str:
     return (
         paragraph("Questions to ask", "Heading1Inline")
         + "".join(paragraph(one, "TableBullet") for one in asked)
-        + paragraph("Self-evaluated and indicative: it is no Ofsted judgement and predicts none. The plan has the reasons, the answers and their cells.", "AfterTable")
     )  # fmt: skip
 
 

@@ -71,6 +71,8 @@ BUILT_IN = {
     "TOC 1": "toc 1",
     "TOC 2": "toc 2",
     "Placeholder Text": "Placeholder Text",
+    "Caption": "caption",
+    "List Number": "List Number",
 }
 
 
@@ -115,16 +117,19 @@ def styles(text_width: int = TEXT_WIDTH, title_size: float = 34, more: str = "")
         style("paragraph", "Heading 1", after="Normal", paragraph=f'{keep}<w:pageBreakBefore/>{rule}{space(0, 8, 240)}<w:outlineLvl w:val="0"/>', run=f"{heading_fonts}<w:b/><w:bCs/>{brand}{size(20)}"),
         style("paragraph", "Heading 2", after="Normal", paragraph=f'{keep}{space(12, 4, 240)}<w:outlineLvl w:val="1"/>', run=f"{heading_fonts}<w:b/><w:bCs/>{brand}{size(15)}"),
         style("paragraph", "Heading 3", after="Normal", paragraph=f'{keep}{space(12, 4, 240)}<w:outlineLvl w:val="2"/>', run=f"{heading_fonts}<w:b/><w:bCs/>{ink}{size(12)}"),
+        style("paragraph", "Heading 2 Page", base="Heading2", after="Normal", paragraph=f"{keep}<w:pageBreakBefore/>{space(0, 4, 240)}"),
         style("paragraph", "Heading 1 Column", base="Heading1", after="Normal", paragraph='<w:pageBreakBefore w:val="0"/>'),
         style("paragraph", "Heading 1 Inline", base="Heading1", after="Normal", paragraph=f'{keep}<w:pageBreakBefore w:val="0"/><w:pBdr><w:bottom w:val="nil"/></w:pBdr>{space(12, 4, 240)}', run=size(17)),
         style("paragraph", "TOC Heading", after="Normal", paragraph=f"{keep}{rule}{space(0, 8, 240)}", run=f"{heading_fonts}<w:b/><w:bCs/>{brand}{size(20)}"),
         style("paragraph", "TOC 1", after="Normal", paragraph=space(3, 1, 240)),
         style("paragraph", "TOC 2", after="Normal", paragraph=f'{space(1, 1, 240)}<w:ind w:left="340"/>', run=size(11)),
-        style("paragraph", "Figure", after="Normal", paragraph=space(0, 0, 240)),
+        style("paragraph", "Figure", after="Caption", paragraph=f"<w:keepNext/>{space(0, 0, 240)}"),
+        style("paragraph", "Caption", after="Normal", paragraph=space(2, 6, 240), run=size(11)),
         style("character", "Placeholder Text", base="DefaultParagraphFont", run=colour("text1", INK)),
-        style("paragraph", "Header", paragraph=f'<w:tabs><w:tab w:val="right" w:pos="{text_width}"/></w:tabs>{space(0, 0, 240)}', run=size(10)),
-        style("paragraph", "Footer", paragraph=f'<w:pBdr><w:top w:val="single" w:sz="6" w:space="6" w:color="{BRAND}" w:themeColor="accent1"/></w:pBdr><w:tabs><w:tab w:val="right" w:pos="{text_width}"/></w:tabs>{space(0, 0, 240)}', run=size(10)),
+        style("paragraph", "Header", paragraph=f'<w:tabs><w:tab w:val="right" w:pos="{text_width}"/></w:tabs>{space(0, 0, 240)}', run=size(11)),
+        style("paragraph", "Footer", paragraph=f'<w:pBdr><w:top w:val="single" w:sz="6" w:space="6" w:color="{BRAND}" w:themeColor="accent1"/></w:pBdr><w:tabs><w:tab w:val="right" w:pos="{text_width}"/></w:tabs>{space(0, 0, 240)}', run=size(11)),
         style("paragraph", "List Bullet", paragraph=f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>{space(0, 4)}<w:ind w:left="357" w:hanging="357"/>'),
+        style("paragraph", "List Number", paragraph=f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="3"/></w:numPr>{space(0, 4)}<w:ind w:left="357" w:hanging="357"/>'),
         style("character", "Hyperlink", base="DefaultParagraphFont", run=f'{colour("hyperlink", "0B4F8A")}<w:u w:val="single"/>'),
         style("character", "Strong", base="DefaultParagraphFont", run="<w:b/><w:bCs/>"),
         style("paragraph", "Cover Organisation", paragraph=f"{space(0, 34, 240)}", run=f"{heading_fonts}<w:b/><w:bCs/>{brand}{size(16)}"),
@@ -183,13 +188,16 @@ def theme() -> str:
 
 
 def numbering() -> str:
-    """The part `word/numbering.xml`: bullets for text and for tables."""
+    """The part `word/numbering.xml`: bullets for text and for tables, and numbers."""
     lists = "".join(
         f'<w:abstractNum w:abstractNumId="{key}"><w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="bullet"/>'
         f'<w:pStyle w:val="{linked}"/><w:lvlText w:val="•"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{indent}" w:hanging="{indent}"/></w:pPr></w:lvl></w:abstractNum>'
         for key, linked, indent in ((1, "ListBullet", 357), (2, "TableBullet", 227))
+    ) + (
+        '<w:abstractNum w:abstractNumId="3"><w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
+        '<w:pStyle w:val="ListNumber"/><w:lvlText w:val="%1."/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="357" w:hanging="357"/></w:pPr></w:lvl></w:abstractNum>'
     )
-    used = "".join(f'<w:num w:numId="{key}"><w:abstractNumId w:val="{key}"/></w:num>' for key in (1, 2))
+    used = "".join(f'<w:num w:numId="{key}"><w:abstractNumId w:val="{key}"/></w:num>' for key in (1, 2, 3))
     return f"{HEAD}<w:numbering {NAMESPACES}>{lists}{used}</w:numbering>"
 
 

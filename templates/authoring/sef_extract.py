@@ -44,7 +44,7 @@ def areas() -> str:
     return (
         tag("for area in areas")
         + paragraph("{{ area.name }}", "Heading1Inline")
-        + paragraph(run("{{ area.level }}. ", "Strong") + run("{{ area.reason }}"))
+        + paragraph(run("{{ area.level }}. ", "Strong") + run("{{ area.reason }}"), "AreaDefinition")
         + tag("if area.working_well")
         + paragraph("Strengths", "Heading2")
         + told("area.working_well")
