@@ -7,6 +7,7 @@ from typing import Any
 
 from pipeline.demo.particulars import Particulars
 from pipeline.demo.phrases import Texts, fill
+from pipeline.demo.telling_apart import Sayings
 from pipeline.model.finding import Place
 from pipeline.model.level import Answer, Level
 from pipeline.model.rubric import Criterion, Rubric
@@ -19,7 +20,8 @@ _OWN_STEP_EVERY = 9  # criteria
 
 @dataclass(frozen=True)
 class Writer:
-    """A school's hand: the texts it chooses from, its particulars, and the reasons its phase may give for *Not applicable*."""
+    """A school's hand: the texts it chooses from, its particulars, the reasons its phase may give for *Not applicable*, and
+    what other schools have said."""
 
     texts: Texts
     reasons: Mapping[str, Iterable[Mapping[str, Any]]]
@@ -27,6 +29,7 @@ class Writer:
     phase: Phase
     rubric: Rubric
     rng: Random
+    sayings: Sayings
 
     def respond(self, criterion: Criterion, level: Level, is_gap: bool, file: str) -> Response:
         """The row of one criterion. A statutory gap is never passed off as not applicable."""
@@ -53,7 +56,7 @@ class Writer:
     def _evidence(self, criterion: Criterion, level: Level) -> str:
         if self.rng.randrange(100) < _NO_EVIDENCE_IN_A_HUNDRED[level]:
             return ""
-        return self._write(criterion, level.key)
+        return self.sayings.tell_apart(self._write(criterion, level.key), self.own)
 
     def _write(self, criterion: Criterion, key: str) -> str:
         choices = self.texts.get(criterion.id, {}).get(key, ())

@@ -11,8 +11,10 @@ from pipeline.demo.file_name import FileNames
 from pipeline.demo.material import load_material
 from pipeline.demo.particulars import invent_particulars
 from pipeline.demo.phrases import load_evidence
+from pipeline.demo.planting import plant_odd_returns
 from pipeline.demo.readiness import find_areas, invent_notes
 from pipeline.demo.seasons import find_seasons
+from pipeline.demo.telling_apart import Sayings
 from pipeline.demo.unfinished import leave_unfinished
 from pipeline.demo.viewing import give_views
 from pipeline.model.project import Configuration
@@ -29,7 +31,8 @@ def invent_submissions(
 ) -> tuple[Submission, ...]:
     """One return of each of `returning`, in their order, dated before the current cycle's due date.
 
-    Two or more returns hold at least one that is not finished, many hold one in twenty. Places name the file alone.
+    Two or more returns hold at least one that is not finished, many hold one in twenty; of fifty or more, some hold odd
+    evidence. Places name the file alone.
     """
     characters = invent_characters([one.school.phase for one in returning], configuration.rubric, rng)
     submitter = _Submitter(configuration, county, rng)
@@ -37,7 +40,7 @@ def invent_submissions(
     for place in _choose_unfinished(characters):
         submissions[place] = leave_unfinished(submissions[place], configuration.rubric, rng)
     seed = rng.getrandbits(32)  # drawn last of all, so that nothing else hangs on it
-    return tuple(give_views(submission, configuration.rubric, seed) for submission in submissions)
+    return tuple(give_views(submission, configuration.rubric, seed) for submission in plant_odd_returns(submissions))
 
 
 def _choose_unfinished(characters: Sequence[Character]) -> Sequence[int]:
@@ -57,6 +60,7 @@ class _Submitter:
         self._seasons = find_seasons(cycle.returns_due)
         self._files = FileNames(cycle.label.lower(), rng)
         self._texts = load_evidence()
+        self._sayings = Sayings()
         self._life = load_material("school_life.yaml")
         self._notes = load_material("checklist_notes.yaml")
 
@@ -67,7 +71,7 @@ class _Submitter:
         identity = self._identify(establishment)
         seasons = self._seasons.seen_on(identity.completed_on or self._seasons.due)
         own = invent_particulars(establishment, self._county, self._life, seasons, rng)
-        writer = Writer(self._texts, self._life["not_applicable"], own, phase, rubric, rng)
+        writer = Writer(self._texts, self._life["not_applicable"], own, phase, rubric, rng, self._sayings)
         areas = find_areas(self._configuration.checklist, establishment)
         levels = invent_levels(character, rubric.criteria_for(phase), rng)
         responses = tuple(

@@ -56,7 +56,8 @@ class Entry:
     """One returned file, for one school.
 
     While `digest` (the file in the folder), `context` (the register's row, the last cycle), `group` (the school's files) and
-    the batch's `rules` hold, it need not be opened. `plan` and `note` are file names; digests are SHA-256, hex."""
+    the batch's `rules` hold, it need not be opened. `plan` and `note` are file names; digests are SHA-256, hex. `fingerprints`
+    are those of its evidence, as `rules.likeness` makes them: what schools wrote can be compared, and not be read."""
 
     file: str
     digest: str
@@ -71,6 +72,7 @@ class Entry:
     note: str
     summary: Summary | None
     findings: tuple[Finding, ...]
+    fingerprints: str = ""
 
 
 @dataclass(frozen=True)

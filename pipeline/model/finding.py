@@ -377,6 +377,43 @@ CATALOGUE: dict[str, Check] = {
             "The rubric, the settings or a template have changed since the last run",
             "Run `inclusion run`, and ask again: what is said here is under the rules as they were.",
         ),
+        # Odd returns: for the officer to look at; none of these is asked of the school by itself.
+        Check(
+            "OD701",
+            _W,
+            "Evidence is shorter than the criterion it is for",
+            "Ask the school what shows that {criterion} is {level}.",
+        ),
+        Check(
+            "OD702",
+            _W,
+            "An answer is as last cycle, but its new evidence says otherwise",
+            "Ask the school whether {cell} should still say {level} for {criterion}.",
+        ),
+        Check(
+            "OD703",
+            _W,
+            "The same evidence stands beside several criteria",
+            "Ask the school what shows each of them: {cells}.",
+        ),
+        Check(
+            "OD704",
+            _W,
+            "An answer and its evidence disagree",
+            "Read the evidence, and ask the school whether {level} in {cell} is its answer to {criterion}.",
+        ),
+        Check(
+            "OD705",
+            _W,
+            "Evidence only repeats the workbook's own wording",
+            "Ask the school to say in its own words what shows that {criterion} is {level}.",
+        ),
+        Check(
+            "OD710",
+            _W,
+            "Two schools give the same evidence",
+            "Compare {cells} with {other}, and ask both schools what can be seen in each.",
+        ),
         # Writing.
         Check("WR601", _E, "A file could not be written", "{remedy}"),
         Check(

@@ -1,9 +1,10 @@
 """Everything an LA has configured, read and found sound."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
+from pipeline.model.oddity import Oddity
 from pipeline.model.rubric import Rubric
 from pipeline.model.settings import Checklist, Cycle, Guidance, Outcomes, Resource, Settings
 
@@ -19,6 +20,7 @@ class Configuration:
     checklist: Checklist
     resources: tuple[Resource, ...]
     digest: str
+    oddity: Oddity = field(default_factory=Oddity)
 
     @cached_property
     def resources_on(self) -> Mapping[str, tuple[Resource, ...]]:

@@ -1,4 +1,4 @@
-"""The folder `config/`: settings, rubric, outcomes, guidance, resources and the Ofsted checklist."""
+"""The folder `config/`: settings, rubric, outcomes, guidance, resources, the Ofsted checklist, and what makes a return odd."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -10,6 +10,7 @@ from pipeline.model.finding import Finding, find
 from pipeline.model.project import Configuration
 from pipeline.model.rubric import Rubric
 from pipeline.model.settings import Checklist, Guidance, Outcomes, Resources, Settings
+from pipeline.readers.oddity import ODDITY, load_oddity
 from pipeline.readers.rubric import list_areas, load_rubric
 from pipeline.readers.yaml_file import YamlFile
 
@@ -32,7 +33,8 @@ def recall_configuration(folder: Path, remembered: Path) -> Configuration | None
 def _list_files(folder: Path, rubric: str) -> list[Path]:
     names = ("outcomes.yaml", "guidance.yaml", "ofsted.yaml", "resources.yaml")
     areas = list_areas(folder / rubric)
-    return [folder / "settings.yaml", folder / rubric / "rubric.yaml", *areas, *(folder / name for name in names)]
+    oddity = [folder / ODDITY] if (folder / ODDITY).exists() else []
+    return [folder / "settings.yaml", folder / rubric / "rubric.yaml", *areas, *(folder / name for name in names), *oddity]
 
 
 def _digest(texts: Iterable[bytes]) -> str:
@@ -56,7 +58,9 @@ def load_configuration(folder: Path) -> tuple[Configuration | None, tuple[Findin
     checklist, checklist_findings = checklist_file.load(Checklist)
     resources_file = YamlFile(folder / "resources.yaml", "config/resources.yaml")
     resources, resources_findings = resources_file.load(Resources)
+    oddity, oddity_files, oddity_findings = load_oddity(folder)
     found = [*findings, *rubric_findings, *outcomes_findings, *guidance_findings, *checklist_findings, *resources_findings]
+    found.extend(oddity_findings)
     if settings and settings.cycle not in settings.cycles:
         remedy = f"Write for “cycle” one of the cycles listed: {', '.join(settings.cycles)}."
         found.append(find("CF104", settings_file.place("cycle"), settings.cycle, remedy=remedy))
@@ -64,11 +68,11 @@ def load_configuration(folder: Path) -> tuple[Configuration | None, tuple[Findin
         found.extend(_check_checklist(checklist, rubric, checklist_file))
     if rubric and resources:
         found.extend(_check_resources(resources, rubric, resources_file))
-    if not (settings and rubric and outcomes and guidance and checklist and resources) or found:
+    if not (settings and rubric and outcomes and guidance and checklist and resources and oddity) or found:
         return None, tuple(found)
-    files = [settings_file, *rubric_files, outcomes_file, guidance_file, checklist_file, resources_file]
+    files = [settings_file, *rubric_files, outcomes_file, guidance_file, checklist_file, resources_file, *oddity_files]
     digest = _digest(file.text for file in files)
-    return Configuration(settings, rubric, outcomes, guidance, checklist, resources.resources, digest), ()
+    return Configuration(settings, rubric, outcomes, guidance, checklist, resources.resources, digest, oddity), ()
 
 
 def _check_checklist(checklist: Checklist, rubric: Rubric, file: YamlFile) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""What earlier runs left: the index of the last run, the journal of one that was killed, a school's levels in an earlier cycle.
+"""What earlier runs left: the index of the last run, the journal of one that was killed, a school's answers in the last cycle.
 
 Read with the standard library, so that a run with nothing to do is told without importing anything heavy.
 """
@@ -13,7 +13,7 @@ from typing import Any
 
 from pipeline.model.batch import AreaLine, Basis, Batch, Entry, GapLine, Outcome, Reconciliation, Summary
 from pipeline.model.finding import Finding, Place
-from pipeline.model.level import LEVELS, Level
+from pipeline.model.level import LEVELS, Answer, Level
 
 # What is not as we write it: then it says nothing, and the work is done anew.
 _UNREADABLE = (OSError, ValueError, KeyError, TypeError)
@@ -61,6 +61,19 @@ def load_area_levels(path: Path) -> Mapping[int, Level | None] | None:
         return None
 
 
+def load_answers(path: Path, edition: str) -> Mapping[str, tuple[Answer | None, str]]:
+    """Criterion id → answer and evidence from a school's record; empty where there is none, or its rubric's version is not
+    comparable with that of `edition`."""
+    try:
+        record = json.loads(path.read_bytes())
+        if record["made_by"]["rubric"].rpartition("-")[0] != edition.rpartition("-")[0]:
+            return {}
+        responses = record["submission"]["responses"]
+        return {one["criterion"]: (Answer(one["answer"]) if one["answer"] else None, one["evidence"]) for one in responses}
+    except _UNREADABLE:
+        return {}
+
+
 def _build_entry(row: dict[str, Any]) -> Any:
     """Each entry as soon as it is read, so that a large index never stands in memory twice."""
     return _entry(**row) if "outcome" in row else row
@@ -87,13 +100,17 @@ def _entries(found: Iterable[Any]) -> tuple[Entry, ...]:
     return entries
 
 
-def _entry(*, group: list[str], outcome: str, completed_on: str | None, summary: Any, findings: Any, **told: Any) -> Entry:
+def _entry(
+    *, group: list[str], outcome: str, completed_on: str | None, summary: Any, findings: Any, fingerprints: str, **told: Any
+) -> Entry:
+    """Without `fingerprints` an entry is an earlier program's: its file must be read again, or its copies would go unseen."""
     return Entry(
         group=tuple(group),
         outcome=Outcome(outcome),
         completed_on=date.fromisoformat(completed_on) if completed_on else None,
         summary=_summary(**summary) if summary else None,
         findings=_findings(findings),
+        fingerprints=fingerprints,
         **told,
     )
 

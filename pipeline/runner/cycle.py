@@ -12,6 +12,7 @@ from pipeline import __version__
 from pipeline.model.batch import Basis, Batch, Entry, Outcome
 from pipeline.model.finding import Finding, Place, find
 from pipeline.readers.records import load_batch
+from pipeline.rules.likeness import find_copies
 from pipeline.rules.summary import reconcile
 from pipeline.runner.basis import digest_records, list_shelves
 from pipeline.runner.crew import Crew, Workers
@@ -141,7 +142,7 @@ def _gather(entries: Sequence[Entry], workspace: Workspace, names: Sequence[str]
         entries=ordered,
         missing=missing,
         reconciliation=sums,
-        findings=(*lost, *_find_left_over(ordered, workspace)),
+        findings=(*lost, *find_copies(ordered), *_find_left_over(ordered, workspace)),
     )
 
 

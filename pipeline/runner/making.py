@@ -1,6 +1,6 @@
 """From a return that counts to its plan, record and note."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -8,17 +8,21 @@ from hashlib import sha256
 from pipeline import __version__
 from pipeline.model.assessment import Assessment
 from pipeline.model.batch import Entry, Outcome
-from pipeline.model.finding import Place, find
+from pipeline.model.finding import Finding, Place, find
 from pipeline.model.level import Level
 from pipeline.model.record import Provenance
 from pipeline.model.school import School
 from pipeline.model.submission import Submission
-from pipeline.readers.records import load_area_levels, load_levels
+from pipeline.readers.records import load_answers, load_area_levels, load_levels
 from pipeline.rules.assessing import assess
+from pipeline.rules.contradiction import find_doubts, weigh_doubts
 from pipeline.rules.intake import check_completeness
+from pipeline.rules.likeness import fingerprint
+from pipeline.rules.oddity import find_odd
 from pipeline.rules.planning import plan_for
 from pipeline.rules.privacy import find_personal
 from pipeline.rules.summary import summarise
+from pipeline.rules.written import Written, gather_written
 from pipeline.runner.arriving import Counting, set_aside
 from pipeline.runner.documents import Made, lay_beside, not_written
 from pipeline.runner.noting import lay_note
@@ -73,14 +77,27 @@ def judge(counting: Counting, workspace: Workspace, today: date) -> Judged:
     personal = find_personal(_free_texts(arrival.submission), arrival.urn, today)
     if personal and configuration.settings.intake.stop_for_personal_data:
         stops.append(find("PV505", Place(arrival.file), f"{len(personal)} cells"))
-    findings = tuple(replace(finding, urn=arrival.urn) for finding in (*stops, *arrival.findings, *remarks, *personal))
+    evidence = gather_written(arrival.submission, configuration.rubric)
+    odd = _find_odd(evidence, arrival.urn, workspace)
+    findings = tuple(replace(finding, urn=arrival.urn) for finding in (*stops, *arrival.findings, *remarks, *odd, *personal))
     entry = replace(
         set_aside(arrival, counting.group, findings),
         context=context_of(arrival.school, workspace),
         outcome=Outcome.SENT_BACK if stops else Outcome.RATED,
         summary=None if stops else summarise(assessment, arrival.submission, configuration.rubric),
+        fingerprints=fingerprint(evidence, configuration.oddity),
     )
     return Judged(arrival.school, arrival.submission, assessment, entry)
+
+
+def _find_odd(evidence: Sequence[Written], urn: str, workspace: Workspace) -> Iterator[Finding]:
+    """What is odd within the return. The record of the last cycle is opened only where its answers matter."""
+    rubric, oddity = workspace.configuration.rubric, workspace.configuration.oddity
+    yield from find_odd(evidence, rubric, oddity)
+    doubts = find_doubts(evidence, oddity)
+    previous = workspace.previous
+    earlier = load_answers(previous.records / f"{urn}.json", rubric.edition) if doubts and previous else {}
+    yield from weigh_doubts(doubts, earlier, rubric)
 
 
 def _free_texts(submission: Submission) -> Iterator[tuple[Place, str]]:
