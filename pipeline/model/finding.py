@@ -414,6 +414,25 @@ CATALOGUE: dict[str, Check] = {
             "Two schools give the same evidence",
             "Compare {cells} with {other}, and ask both schools what can be seen in each.",
         ),
+        # Documents: none that Word would have to repair is written.
+        Check(
+            "VD101",
+            _E,
+            "A document is not written: Word could not open it as it stands",
+            "Mend the template {template}: {remedy}. Then run again.",
+        ),
+        Check(
+            "VD102",
+            _W,
+            "A PDF copy could not be made",
+            "Open {file} in Word and save it as PDF there; the Word document is as it should be.",
+        ),
+        Check(
+            "VD103",
+            _W,
+            "PDF copies were asked for, and LibreOffice, which makes them, is not installed",
+            "Install LibreOffice and run again with --pdf, or save each plan as PDF in Word: the plans are all there.",
+        ),
         # Writing.
         Check("WR601", _E, "A file could not be written", "{remedy}"),
         Check(

@@ -77,15 +77,15 @@ def replace_all(documents: tuple[Document, ...], issued: Issued, urn: str) -> tu
     kept: list[Finding] = []
     for document in documents:
         try:
-            kept.extend(_replace(document, issued, urn))
+            kept.extend(put_one_in_place(document, issued, urn))
         except OSError as error:
             _remove(documents)
             return (*kept, not_written(document.path, error, urn)), True
     return tuple(kept), False
 
 
-def _replace(document: Document, issued: Issued, urn: str) -> Iterator[Finding]:
-    """One that somebody changed since we wrote it is kept beside the new one (WR602)."""
+def put_one_in_place(document: Document, issued: Issued, urn: str) -> Iterator[Finding]:
+    """Puts a document in place; one that somebody changed since we wrote it is kept beside it (WR602). Raises: OSError."""
     path = document.path
     if document.editable and document.beside and path.exists():
         on_disk = path.read_bytes()

@@ -71,6 +71,11 @@ class Folders:
         return self.outputs / "run.json"
 
     @property
+    def copies(self) -> Path:
+        """Of which plans there are PDF copies."""
+        return self.outputs / ".pdf"
+
+    @property
     def journal(self) -> Path:
         """What became of files so far, in a run that is not finished."""
         return self.outputs / ".journal"

@@ -116,7 +116,7 @@ def _free_texts(submission: Submission) -> Iterator[tuple[Place, str]]:
 def make(judged: Judged, content: bytes, workspace: Workspace, today: date) -> Made:
     """The plan, record and papers of a rated return, and the note where something is to mend; `content` is its file.
 
-    Findings: CF105, WR601; an error leaves nothing half-made.
+    Findings: CF105, VD101, WR601; an error leaves nothing half-made.
     """
     made = _lay_plan(judged, workspace, today) if judged.entry.outcome is Outcome.RATED else Made(judged.entry)
     return lay_note(made, content, workspace, today)
@@ -129,11 +129,11 @@ def _lay_plan(judged: Judged, workspace: Workspace, today: date) -> Made:
         judged.school, judged.submission, judged.assessment, workspace.configuration, workspace.cycle, today, before
     )
     properties = Properties(f"Inclusion action plan: {plan.school.name}", plan.authority.name, plan.about.reference)
-    content, faults = workspace.plan_template.fill(plan, properties, today)
-    papers, paper_faults = fill_papers(plan, workspace.papers, today)
+    path = folders.plans / f"{judged.school.file_stem}.docx"
+    content, faults = workspace.plan_template.fill(plan, properties, today, path.name)
+    papers, paper_faults = fill_papers(plan, path.name, workspace.papers, today)
     if content is None or paper_faults:
         return Made(replace(entry, digest="", findings=entry.findings + faults + paper_faults))
-    path = folders.plans / f"{judged.school.file_stem}.docx"
     provenance = Provenance(
         version=__version__,
         rubric=workspace.configuration.rubric.edition,

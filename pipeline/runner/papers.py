@@ -61,12 +61,12 @@ def name_papers(plan: str, papers: Sequence[Paper]) -> Iterator[str]:
     return (f"{Path(plan).stem} {paper.words}.docx" for paper in papers)
 
 
-def fill_papers(plan: Plan, papers: Sequence[Paper], today: date) -> tuple[tuple[bytes, ...], tuple[Finding, ...]]:
-    """Each paper of a plan; none where one cannot be filled (CF105)."""
+def fill_papers(plan: Plan, file: str, papers: Sequence[Paper], today: date) -> tuple[tuple[bytes, ...], tuple[Finding, ...]]:
+    """Each paper of a plan, which has this file name; none where one cannot be made (CF105, VD101)."""
     made: list[bytes] = []
-    for paper in papers:
+    for paper, name in zip(papers, name_papers(file, papers), strict=True):
         properties = Properties(f"{paper.title}: {plan.school.name}", plan.authority.name, plan.about.reference)
-        content, faults = paper.template.fill(plan, properties, today)
+        content, faults = paper.template.fill(plan, properties, today, name)
         if content is None:
             return (), faults
         made.append(content)

@@ -17,6 +17,7 @@ _LOOP = re.compile(r"\{%-?\s*(for|endfor)\b")
 _MARK = re.compile(r"<w:(bookmarkStart|bookmarkEnd|hyperlink)\b[^>]*>")
 _ID = re.compile(r'\bw:id="(-?\d+)"')
 _NAME = re.compile(r'\bw:(name|anchor)="(\w+)"')
+_PARAGRAPH_IDS = re.compile(r' w14:(?:paraId|textId)="[^"{]*"')
 _CONTROL_ID = re.compile(r'(<w:sdtPr>(?:(?!</w:sdtPr>).)*?<w:id w:val=)"-?\d+"', re.DOTALL)
 
 Span = tuple[int, int]
@@ -49,9 +50,16 @@ class Numbers:
         self._turns[kind, name] += 1
         return f"{name}_{self._turns[kind, name]}"
 
+    @property
+    def lead_nowhere(self) -> bool:
+        """Whether more links took their turn than bookmarks of that name."""
+        return any(count > self._turns["name", name] for (kind, name), count in self._turns.items() if kind == "anchor")
+
 
 def number_apart(text: str) -> str:
-    """A part as docxtpl patched it, with tags for its ids and for the names that loops repeat."""
+    """A part as docxtpl patched it, with tags for its ids and for the names that loops repeat. Word's own numbers of paragraphs
+    are left out: Word gives them anew, and nothing refers to them."""
+    text = _PARAGRAPH_IDS.sub("", text)
     spans = tuple(_find_loops(text))
     starts = [mark for mark in _MARK.finditer(text) if mark[1] == "bookmarkStart" and _is_in(mark.start(), spans)]
     repeated = {name[2] for mark in starts if (name := _NAME.search(mark[0]))}
