@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: help all test check check-explanations fix workbooks demo bench clean
+.PHONY: help all test check check-explanations check-documents fix workbooks demo bench clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -14,6 +14,9 @@ test: .venv/developing ## lint, types, the layers, and every test
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/pytest -n 2
 
 check: test ## the same as `test`: run it before every commit
+
+check-documents: .venv/developing ## every document of 200 invented schools and of hostile text, by our rules and by two checkers from elsewhere
+	cd tests && PYTHONPATH=.. ../$(BIN)/python check_documents.py $(or $(N),200)
 
 fix: .venv/developing ## format, and mend what the linter can
 	$(BIN)/ruff check --fix . ; $(BIN)/ruff format .

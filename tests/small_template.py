@@ -126,9 +126,17 @@ def members(document: bytes) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
+# Parts that docxtpl does not fill, or that are ours on purpose.
+_OURS = (CORE, "docProps/custom.xml", "word/charts/", "word/embeddings/")
+
+
 def canonical(document: bytes) -> Mapping[str, object]:
-    """Name → part as canonical XML; of lists whose order means nothing, what stands in them. Core properties are left out."""
-    return {name: _canonical(name, part) for name, part in members(document).items() if name != CORE}
+    """Name → part as canonical XML; of lists whose order means nothing, what stands in them. Properties and charts are left out,
+    and so are the ids and names of controls and bookmarks, which docxtpl repeats and we number apart."""
+    return {name: _canonical(name, part) for name, part in members(document).items() if not name.startswith(_OURS)}
+
+
+_NUMBERED = [f"{{{W}}}{name}" for name in ("bookmarkStart", "bookmarkEnd", "hyperlink", "id")]
 
 
 def _canonical(name: str, part: bytes) -> object:
@@ -137,6 +145,9 @@ def _canonical(name: str, part: bytes) -> object:
     root = etree.fromstring(part)
     if name.endswith(".rels") or name == "[Content_Types].xml":
         return {frozenset(child.items()) for child in root}
+    for node in root.iter(*_NUMBERED):
+        for numbered in ("id", "name", "anchor", "val"):
+            node.attrib.pop(f"{{{W}}}{numbered}", "")
     return etree.tostring(root, method="c14n")
 
 

@@ -12,7 +12,7 @@ from pipeline.model.finding import Finding
 if TYPE_CHECKING:
     from pipeline.runner.workspace import Workspace
 
-_STOPS_THE_RUN = ("CF", "RG", "WR601")
+_STOPS_THE_RUN = ("CF", "RG", "VD101", "WR601")
 
 project_option = click.option(
     "--project",

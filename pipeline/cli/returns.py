@@ -19,6 +19,8 @@ from pipeline.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from pipeline.model.batch import Batch
+    from pipeline.model.finding import Finding
     from pipeline.runner.cycle import Hire
 
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 @project_option
 @cycle_option
 @click.option("--force", is_flag=True, help="Do everything anew, changed or not.")
+@click.option("--pdf", is_flag=True, help="Also make a PDF copy of each plan, with LibreOffice.")
 @click.option("--strict", is_flag=True, help="Leave with exit code 1 if any return has an error.")
 @click.option("--json", "as_json", is_flag=True, help="Print the run's index as JSON instead of words.")
 @quiet_option
@@ -35,6 +38,7 @@ def run(
     project: Path,
     cycle: str | None,
     force: bool,
+    pdf: bool,
     strict: bool,
     as_json: bool,
     quiet: bool,
@@ -62,8 +66,9 @@ def run(
         shown = partial(console.progress, quiet=quiet or as_json)
         done = run_cycle(workspace, _hire(jobs, scheduler, project), shown, today, force=force)
         batch, worked_on = done.batch, done.worked_on
-    findings = batch.all_findings
     outputs = project / "outputs" / batch.cycle
+    said, more = _copy(project, batch, pdf, quiet or as_json)
+    findings = (*batch.all_findings, *more)
     table = outputs / "findings.csv"
     listed = str(table) if table.exists() else ""
     if as_json:
@@ -75,9 +80,33 @@ def run(
     else:
         console.show_findings(findings, rest=listed)
         unchanged = batch.reconciliation.rated + batch.reconciliation.sent_back - worked_on
-        console.say(f"Worked on {worked_on}, {unchanged} unchanged.")
+        console.say(f"Worked on {worked_on}, {unchanged} unchanged.{said}")
         console.show_batch(batch, str(outputs))
     return exit_code(findings, strict)
+
+
+def _copy(project: Path, batch: "Batch", asked: bool, quiet: bool) -> tuple[str, tuple["Finding", ...]]:
+    """Makes PDF copies where they are asked for, and takes away those that no longer match; what is to be said of it."""
+    from pipeline.runner.folders import Folders  # noqa: PLC0415
+
+    folders = Folders(project, batch.cycle)
+    if not asked and not folders.copies.exists():
+        return "", ()
+    from pipeline.runner.copying import make_copies, take_away_stale  # noqa: PLC0415 - few ask for them
+
+    stale = take_away_stale(batch, folders)
+    if not asked:
+        return _tell_stale(stale), ()
+    copies = make_copies(batch, folders, partial(console.progress, quiet=quiet))
+    return f" PDF copies: {copies.made} made, {copies.unchanged} unchanged.", copies.findings
+
+
+def _tell_stale(taken: int) -> str:
+    if not taken:
+        return ""
+    one, many = "1 PDF copy no longer matched its plan and was", f"{taken} PDF copies no longer matched their plans and were"
+    what = one if taken == 1 else many
+    return f" {what} taken away: make them anew with --pdf."
 
 
 @click.command()

@@ -61,5 +61,5 @@ def _copy_project(project: Path, out: Path) -> None:
     """The configuration but its register, and the templates."""
     config = project / "config"
     copied = [path for path in sorted(config.rglob("*.yaml")) if path.is_file()]
-    for path in (*copied, *sorted((project / "templates").glob("*.docx"))):
+    for path in (*copied, *sorted((project / "templates").rglob("*.docx"))):
         write_whole(out / path.relative_to(project), path.read_bytes())

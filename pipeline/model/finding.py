@@ -157,6 +157,23 @@ CATALOGUE: dict[str, Check] = {
             "Put Area {number} back on the sheet Areas (Retired, if it is no longer used), or remove {file} first.",
         ),
         Check("RB955", _E, "A text of the rubric does not fit an Excel cell", "{remedy}"),
+        # The house style.
+        Check(
+            "HS101", _E, "A colour is not written as six figures", 'Write it as RRGGBB in quotation marks, such as "17525C".'
+        ),
+        Check(
+            "HS102",
+            _E,
+            "Colours of the house style cannot be read on one another",
+            "Choose a darker or a lighter one: text needs {least} to 1, and each tint must be darker than the one before.",
+        ),
+        Check("HS103", _E, "The logo cannot be used", "Put a PNG picture of at most 2 MB at {file}, beside the house style."),
+        Check(
+            "HS104",
+            _E,
+            "A template cannot be restyled",
+            "Open it in Word, save it as a Word document (.docx), and run again.",
+        ),
         # The register of schools.
         Check(
             "RG201", _E, "The register cannot be read", "Save the GIAS extract as CSV to {file}, in UTF-8 or as Excel saves it."
@@ -418,6 +435,25 @@ CATALOGUE: dict[str, Check] = {
             _W,
             "A record's edition leads nowhere in the draft",
             "Write in the draft's rubric.yaml which edition it follows, and keep that edition's folder in config.",
+        ),
+        # Documents: none that Word would have to repair is written.
+        Check(
+            "VD101",
+            _E,
+            "A document is not written: Word could not open it as it stands",
+            "Mend the template {template}: {remedy}. Then run again.",
+        ),
+        Check(
+            "VD102",
+            _W,
+            "A PDF copy could not be made",
+            "Open {file} in Word and save it as PDF there; the Word document is as it should be.",
+        ),
+        Check(
+            "VD103",
+            _W,
+            "PDF copies were asked for, and LibreOffice, which makes them, is not installed",
+            "Install LibreOffice and run again with --pdf, or save each plan as PDF in Word: the plans are all there.",
         ),
         # Writing.
         Check("WR601", _E, "A file could not be written", "{remedy}"),

@@ -27,9 +27,13 @@ class PlanSchool:
 
 @dataclass(frozen=True)
 class PlanAbout:
-    """What stands on the cover beside the school. Dates read like 4 December 2026."""
+    """What stands on the cover beside the school. Dates read like 4 December 2026. `plan_id` differs from that of every other
+    plan: it changes with the return and the rubric."""
 
     reference: str
+    plan_id: str
+    cycle_id: str
+    edition: str
     cycle: str
     status: str
     rubric: str
@@ -87,12 +91,16 @@ class PlanArea:
 
     `level` is always what the answers come to. Beside it stand `own_view`, the level that the school itself sees, with a note
     on how the two compare, and `moderated`, an adviser's level, with who gave it, when and why; empty where there is none.
+    `rung` is the level as a number for charts, 1 to 3, None where it is none of the three; `change` how it has moved since the
+    last cycle, in words.
     """
 
     number: int
     name: str
     definition: str
     level: str
+    rung: int | None
+    change: str
     reason: str
     lift: str
     own_view: str
@@ -181,7 +189,8 @@ class PlanSource:
 
 @dataclass(frozen=True)
 class Plan:
-    """Everything a plan template may name."""
+    """Everything a plan template may name. `rungs` are the words for the three levels, the lowest first; `strengths` is what
+    stands out in the school's own words."""
 
     authority: PlanAuthority
     school: PlanSchool
@@ -197,3 +206,5 @@ class Plan:
     sources: tuple[PlanSource, ...]
     rules: tuple[str, ...]
     opportunity_count: int
+    rungs: tuple[str, str, str]
+    strengths: tuple[PlanEvidence, ...]

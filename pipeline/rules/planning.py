@@ -2,11 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Container, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from hashlib import sha256
 from itertools import compress
 from operator import not_
 
 from pipeline.model.assessment import AreaRating, Assessment, Kind, Opportunity, Rating, Standing
+from pipeline.model.comparison import Comparison
 from pipeline.model.level import Level, State
 from pipeline.model.moderation import Moderated
 from pipeline.model.plan import (
@@ -31,6 +34,7 @@ from pipeline.model.submission import Response, Submission
 from pipeline.rules.checklist import line_up
 from pipeline.rules.explanation import describe_rules
 from pipeline.rules.sentence import join_words
+from pipeline.rules.showing import find_strengths, tell_change, tell_rungs
 from pipeline.rules.side_by_side import tell_beside, tell_own_view, tell_reason, tell_status
 
 _RESOURCES_A_LINE = 3
@@ -38,9 +42,16 @@ _FIRST_PROGRESS = "Not started"
 
 
 def plan_for(
-    school: School, submission: Submission, assessment: Assessment, configuration: Configuration, cycle: str, today: date
+    school: School,
+    submission: Submission,
+    assessment: Assessment,
+    configuration: Configuration,
+    cycle: str,
+    today: date,
+    compared: Comparison | None = None,
 ) -> Plan:
-    """The plan of one school. Every opportunity stands in its area's table; gaps and priorities stand in front as well."""
+    """The plan of one school. Every opportunity stands in its area's table; gaps and priorities stand in front as well.
+    `compared` sets its areas beside the last cycle; None for a school's first."""
     rubric, dates = configuration.rubric, configuration.cycle(cycle)
     actions = _actions(assessment, rubric, dates)
     gaps, settings = assessment.gaps, configuration.settings
@@ -52,7 +63,7 @@ def plan_for(
         ),
         about=_about(school, submission, len(assessment.moderated), rubric, cycle, dates, today),
         overall=_overall(assessment.overall, rubric),
-        areas=_areas(submission, assessment, actions, rubric),
+        areas=_areas(submission, assessment, actions, compared, rubric),
         gaps=tuple(actions[found.ref] for found in gaps),
         priorities=tuple(actions[ref] for ref in assessment.priorities),
         checklist=line_up(school, submission, assessment, configuration),
@@ -66,6 +77,8 @@ def plan_for(
             *tell_beside(has_views=bool(submission.views), is_moderated=bool(assessment.moderated)),
         ),
         opportunity_count=len(assessment.opportunities),
+        rungs=tell_rungs(rubric),
+        strengths=find_strengths(submission, assessment, rubric),
     )
 
 
@@ -80,6 +93,9 @@ def _about(
     identity = submission.identity
     return PlanAbout(
         reference=f"{school.urn}/{key}",
+        plan_id=_plan_id(school, submission, rubric, key),
+        cycle_id=key,
+        edition=rubric.edition,
         cycle=dates.label,
         status=tell_status(moderated),
         rubric=f"{rubric.frame.title}, rubric {rubric.frame.version}",
@@ -90,6 +106,12 @@ def _about(
         answered=f"{submission.answered} of {len(submission.responses)}",
         shares_practice=identity.shares_practice,
     )
+
+
+def _plan_id(school: School, submission: Submission, rubric: Rubric, key: str) -> str:
+    """Twelve letters and figures that stand for what the plan is made from."""
+    told = repr((school.urn, key, rubric.edition, submission.responses, submission.views))
+    return sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def _listed(*parts: str) -> str:
@@ -103,7 +125,11 @@ def _overall(rating: Rating | None, rubric: Rubric) -> PlanOverall:
 
 
 def _areas(
-    submission: Submission, assessment: Assessment, actions: Mapping[str, PlanAction], rubric: Rubric
+    submission: Submission,
+    assessment: Assessment,
+    actions: Mapping[str, PlanAction],
+    compared: Comparison | None,
+    rubric: Rubric,
 ) -> tuple[PlanArea, ...]:
     by_area: defaultdict[int, list[PlanAction]] = defaultdict(list)
     for found in assessment.opportunities:
@@ -112,7 +138,10 @@ def _areas(
     views = {view.area: view.level for view in submission.views}
     moderated = {one.area: one for one in assessment.moderated}
     return tuple(
-        _area(area, rating, by_area[area.number], evidence, views.get(area.number), moderated.get(area.number), rubric)
+        replace(
+            _area(area, rating, by_area[area.number], evidence, views.get(area.number), moderated.get(area.number), rubric),
+            change=tell_change(compared, area.number, rubric),
+        )
         for area, rating in zip(rubric.areas, assessment.areas, strict=True)
     )
 
@@ -135,6 +164,8 @@ def _area(
         name=area.name,
         definition=area.definition,
         level=rubric.label(rating.level, rating.state),
+        rung=int(rating.level) if rating.level else None,
+        change="",
         reason=rating.reason,
         lift=rating.lift,
         own_view="" if own is None else rubric.label(own),

@@ -23,7 +23,7 @@ def digest_of(path: Path) -> str:
 def digest_project(root: Path) -> str:
     """Changes when the program's version, any file of the configuration, the register or any template does."""
     config, templates = root / "config", root / "templates"
-    files = [*config.rglob("*.yaml"), *config.glob("*.csv"), *templates.glob("*.docx")]
+    files = [*config.rglob("*.yaml"), *config.glob("*.csv"), *templates.rglob("*.docx")]
     return _digest_all(sorted(files), root, __version__)
 
 
@@ -33,9 +33,11 @@ def digest_records(folders: Folders | None) -> str:
 
 
 def list_shelves(folders: Folders) -> str:
-    """Changes when a document is added to the folders we write to, or goes missing (SHA-256 of their names, hex)."""
-    shelves = (folders.plans, folders.records, folders.notes)
-    names = sorted(f"{shelf.name}/{path.name}" for shelf in shelves if shelf.is_dir() for path in shelf.iterdir())
+    """Changes when a document is added to the folders we write to, or goes missing (SHA-256 of their names, hex). PDF copies
+    are looked after for themselves."""
+    shelves = (folders.plans, folders.papers, folders.records, folders.notes)
+    paths = (path for shelf in shelves if shelf.is_dir() for path in shelf.iterdir() if path.suffix != ".pdf")
+    names = sorted(f"{path.parent.name}/{path.name}" for path in paths)
     return sha256("\0".join(names).encode("utf-8", "surrogatepass")).hexdigest()
 
 

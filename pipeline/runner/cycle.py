@@ -24,6 +24,7 @@ from pipeline.runner.journal import Journal
 from pipeline.runner.last_run import remember
 from pipeline.runner.making import context_of
 from pipeline.runner.noting import clear_away
+from pipeline.runner.papers import name_papers
 from pipeline.runner.working import Briefing
 from pipeline.runner.workspace import Workspace, remember_configuration
 from pipeline.writers.chase import write_chase_list
@@ -92,7 +93,7 @@ def _index(folders: Folders, rules: str) -> Mapping[str, Sequence[Entry]]:
 def _as_made(workspace: Workspace) -> Callable[[Entry], bool]:
     """Whether the documents of an entry are there and its school is as it was, so that its file need not be opened."""
     folders = workspace.folders
-    plans, records, notes = (_names_in(folder) for folder in (folders.plans, folders.records, folders.notes))
+    plans, records, notes, papers = map(_names_in, (folders.plans, folders.records, folders.notes, folders.papers))
 
     def as_made(entry: Entry) -> bool:
         if entry.note and entry.note not in notes:
@@ -104,7 +105,10 @@ def _as_made(workspace: Workspace) -> Callable[[Entry], bool]:
         school = workspace.register.get(entry.urn)
         if school is None or entry.context != context_of(school, entry.edition, workspace):
             return False
-        return entry.outcome is Outcome.SENT_BACK or (entry.plan in plans and f"{entry.urn}.json" in records)
+        if entry.outcome is Outcome.SENT_BACK:
+            return True
+        is_complete = papers.issuperset(name_papers(entry.plan, workspace.papers))
+        return entry.plan in plans and f"{entry.urn}.json" in records and is_complete
 
     return as_made
 
@@ -146,8 +150,10 @@ def _gather(entries: Sequence[Entry], workspace: Workspace, names: Sequence[str]
 def _find_left_over(entries: Sequence[Entry], workspace: Workspace) -> Iterator[Finding]:
     """Documents that no return of this cycle stands behind any more; told, never deleted."""
     folders = workspace.folders
-    expected = {entry.plan for entry in entries if entry.plan} | {f"{entry.urn}.json" for entry in entries if entry.plan}
-    for folder, pattern in ((folders.plans, "*.docx"), (folders.records, "*.json")):
+    planned = [entry for entry in entries if entry.plan]
+    expected = {entry.plan for entry in planned} | {f"{entry.urn}.json" for entry in planned}
+    expected.update(name for entry in planned for name in name_papers(entry.plan, workspace.papers))
+    for folder, pattern in ((folders.plans, "*.docx"), (folders.records, "*.json"), (folders.papers, "*.docx")):
         for path in sorted(folder.glob(pattern)):
             if path.name not in expected and "(changed by hand" not in path.name and not path.name.startswith(("~$", ".")):
                 yield find("WR603", Place(path.name), "no return behind it", file=path.name)

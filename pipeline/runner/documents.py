@@ -33,7 +33,7 @@ class Document:
 
 @dataclass(frozen=True)
 class Made:
-    """What a worker made of a file for one school: its entry, the plan with its record, and the note with the marked copy."""
+    """What a worker made of a file for one school: its entry, plan, record and papers, and the note with the marked copy."""
 
     entry: Entry
     plan: tuple[Document, ...] = ()
@@ -77,15 +77,15 @@ def replace_all(documents: tuple[Document, ...], issued: Issued, urn: str) -> tu
     kept: list[Finding] = []
     for document in documents:
         try:
-            kept.extend(_replace(document, issued, urn))
+            kept.extend(put_one_in_place(document, issued, urn))
         except OSError as error:
             _remove(documents)
             return (*kept, not_written(document.path, error, urn)), True
     return tuple(kept), False
 
 
-def _replace(document: Document, issued: Issued, urn: str) -> Iterator[Finding]:
-    """One that somebody changed since we wrote it is kept beside the new one (WR602)."""
+def put_one_in_place(document: Document, issued: Issued, urn: str) -> Iterator[Finding]:
+    """Puts a document in place; one that somebody changed since we wrote it is kept beside it (WR602). Raises: OSError."""
     path = document.path
     if document.editable and document.beside and path.exists():
         on_disk = path.read_bytes()
@@ -114,7 +114,7 @@ def _remove(documents: tuple[Document, ...]) -> None:
 
 def sweep(folders: Folders) -> None:
     """Takes away what a run that was killed left lying beside."""
-    for folder in (folders.plans, folders.records, folders.notes):
+    for folder in (folders.plans, folders.papers, folders.records, folders.notes):
         for path in folder.glob(_WAITING.format(name="*", mark="*")):
             with suppress(OSError):
                 path.unlink()

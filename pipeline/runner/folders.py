@@ -31,6 +31,11 @@ class Folders:
         return self.outputs / "plans"
 
     @property
+    def papers(self) -> Path:
+        """The other papers made of a plan, where the settings ask for any."""
+        return self.outputs / "papers"
+
+    @property
     def records(self) -> Path:
         """The records, one a school."""
         return self.outputs / "records"
@@ -64,6 +69,11 @@ class Folders:
     def index(self) -> Path:
         """What became of every file in the last run."""
         return self.outputs / "run.json"
+
+    @property
+    def copies(self) -> Path:
+        """Of which plans there are PDF copies."""
+        return self.outputs / ".pdf"
 
     @property
     def journal(self) -> Path:

@@ -28,6 +28,7 @@ from pipeline.rules.written import Written, gather_written
 from pipeline.runner.arriving import Counting, set_aside
 from pipeline.runner.documents import Made, lay_beside, not_written
 from pipeline.runner.noting import lay_note
+from pipeline.runner.papers import fill_papers, lay_papers
 from pipeline.runner.workspace import Workspace
 from pipeline.writers.records import write_record
 from pipeline.writers.template import Properties
@@ -118,9 +119,9 @@ def _free_texts(submission: Submission) -> Iterator[tuple[Place, str]]:
 
 
 def make(judged: Judged, content: bytes, workspace: Workspace, today: date) -> Made:
-    """The plan and record of a rated return, and the note where the school has something to mend; `content` is its file.
+    """The plan, record and papers of a rated return, and the note where something is to mend; `content` is its file.
 
-    Findings: CF105, WR601; an error leaves nothing half-made.
+    Findings: CF105, VD101, WR601; an error leaves nothing half-made.
     """
     made = _lay_plan(judged, workspace, today) if judged.entry.outcome is Outcome.RATED else Made(judged.entry)
     return lay_note(made, content, workspace, today)
@@ -129,12 +130,13 @@ def make(judged: Judged, content: bytes, workspace: Workspace, today: date) -> M
 def _lay_plan(judged: Judged, workspace: Workspace, today: date) -> Made:
     entry, folders = judged.entry, workspace.folders
     configuration = workspace.configuration.under(judged.submission.edition)
-    plan = plan_for(judged.school, judged.submission, judged.assessment, configuration, workspace.cycle, today)
+    plan = plan_for(judged.school, judged.submission, judged.assessment, configuration, workspace.cycle, today, judged.compared)
     properties = Properties(f"Inclusion action plan: {plan.school.name}", plan.authority.name, plan.about.reference)
-    content, faults = workspace.plan_template.fill(plan, properties, today)
-    if content is None:
-        return Made(replace(entry, digest="", findings=entry.findings + faults))
     path = folders.plans / f"{judged.school.file_stem}.docx"
+    content, faults = workspace.plan_template.fill(plan, properties, today, path.name)
+    papers, paper_faults = fill_papers(plan, path.name, workspace.papers, today)
+    if content is None or paper_faults:
+        return Made(replace(entry, digest="", findings=entry.findings + faults + paper_faults))
     provenance = Provenance(
         version=__version__,
         rubric=configuration.rubric.edition,
@@ -151,6 +153,7 @@ def _lay_plan(judged: Judged, workspace: Workspace, today: date) -> Made:
     )
     try:
         document = lay_beside(path, content, editable=True)
-        return Made(entry, (document, lay_beside(folders.records / f"{entry.urn}.json", record)))
+        beside = lay_papers(path.name, papers, workspace.papers, folders)
+        return Made(entry, (document, lay_beside(folders.records / f"{entry.urn}.json", record), *beside))
     except OSError as error:
         return Made(replace(entry, digest="", findings=(*entry.findings, not_written(path, error, entry.urn))))

@@ -17,7 +17,7 @@ from pipeline.writers.template import Properties
 
 
 def lay_note(made: Made, content: bytes, workspace: Workspace, today: date) -> Made:
-    """With the note on a return and its marked copy, where the school has something to mend. Findings: CF105, WR601."""
+    """With the note on a return and its marked copy, where the school has something to mend. Findings: CF105, VD101, WR601."""
     entry = made.entry
     if not any(map(asks_school, entry.findings)):
         return made
@@ -30,7 +30,7 @@ def lay_note(made: Made, content: bytes, workspace: Workspace, today: date) -> M
     assert note is not None
     title = f"Your return: {school.name if school else entry.file}"
     properties = Properties(title, workspace.configuration.settings.authority.name, workspace.cycle)
-    filled, faults = workspace.note_template.fill(note, properties, today)
+    filled, faults = workspace.note_template.fill(note, properties, today, path.name)
     if filled is None:
         return replace(made, entry=replace(entry, digest="", findings=entry.findings + faults))
     try:

@@ -14,6 +14,8 @@ from jinja2.nativetypes import NativeCodeGenerator
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
+from pipeline.writers.watching import note_piece
+
 _LINE_BREAKS = dict.fromkeys(map(ord, "\r\v\f"), "\n")
 # XML has no way to hold these. Half of a character (a surrogate) shows as a missing one; nothing shows any of the others.
 _HALVES = dict.fromkeys(range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}")
@@ -54,4 +56,5 @@ def open_language() -> SandboxedEnvironment:
     language = _Sandbox(autoescape=True, undefined=StrictUndefined, finalize=_put)
     for unsafe in ("safe", "urlize"):
         del language.filters[unsafe]
+    language.filters["_watch"] = note_piece
     return language

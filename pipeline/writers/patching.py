@@ -15,7 +15,12 @@ from typing import Any
 from docxtpl import DocxTemplate
 from lxml import etree
 
+from pipeline.writers.chart import prepare_chart
+from pipeline.writers.numbering import number_apart
+
 _CORE = "application/vnd.openxmlformats-package.core-properties+xml"
+_CUSTOM = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+_CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _FOOTNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 _DECLARATION = re.compile(r"\A\ufeff?<\?xml[^>]*\?>\s*")
 _TERMS = "{http://purl.org/dc/terms/}"
@@ -31,15 +36,19 @@ class Kind(StrEnum):
     FOOTER = "a footer"
     FOOTNOTES = "the footnotes"
     PROPERTIES = "the document's properties"
+    CUSTOM = "the document's custom properties"
+    CHART = "a chart"
 
 
 @dataclass(frozen=True)
 class Source:
-    """A part that is filled: the name of its member in the zip, and its XML as docxtpl patches it for Jinja, undeclared."""
+    """A part that is filled: the name of its member in the zip, and its XML as docxtpl patches it for Jinja, undeclared.
+    `workbook` is the member that holds the figures of a chart."""
 
     member: str
     kind: Kind
     text: str
+    workbook: str = ""
 
 
 def read_sources(content: bytes) -> tuple[bytes, tuple[Source, ...]]:
@@ -69,7 +78,7 @@ def _with_properties(document: Any) -> bytes:
 
 
 def _sources(document: Any) -> Iterator[Source]:
-    yield Source(_member(document.docx.part), Kind.BODY, _body(document))
+    yield Source(_member(document.docx.part), Kind.BODY, number_apart(_body(document)))
     others = [
         (part, kind, document.get_part_xml(part))
         for uri, kind in ((document.HEADER_URI, Kind.HEADER), (document.FOOTER_URI, Kind.FOOTER))
@@ -78,12 +87,20 @@ def _sources(document: Any) -> Iterator[Source]:
     for part in document.docx.part.package.parts:
         if part.content_type == _FOOTNOTES:
             others.append((part, Kind.FOOTNOTES, _DECLARATION.sub("", part.blob.decode())))
+        elif part.content_type == _CUSTOM:
+            others.append((part, Kind.CUSTOM, _DECLARATION.sub("", part.blob.decode())))
+        elif part.content_type == _CHART:
+            yield Source(_member(part), Kind.CHART, prepare_chart(_DECLARATION.sub("", part.blob.decode())), _workbook(part))
         elif part.content_type == _CORE:
             yield Source(_member(part), Kind.PROPERTIES, _properties(document, part))
     for part, kind, text in others:
         patched = document.patch_xml(text)
         if "{" in patched or break_lines(patched) != patched:
             yield Source(_member(part), kind, patched)
+
+
+def _workbook(chart: Any) -> str:
+    return next((_member(link.target_part) for link in chart.rels.values() if link.reltype.endswith("/package")), "")
 
 
 def _member(part: Any) -> str:

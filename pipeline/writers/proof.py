@@ -12,12 +12,16 @@ from typing import Any
 from jinja2 import Environment
 from lxml import etree
 
+from pipeline.writers.numbering import NUMBERS
+
 _NAMES = {
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
 }
 _OPENS, _PARTS, _CLOSES, _STANDS_ALONE = {"for", "if"}, {"elif", "else"}, {"endfor", "endif"}, {"set"}
-_VALUE = "\ue000"  # of the private use area: text may hold it, a name may not
+# Of the private use area, which text may hold and names may not.
+VALUE = "\ue000"
+COUNTED = "\ue001"  # a number or name of `numbering`, with what it is counted by behind it
 _FIRST_DRAWING = 1001  # docxtpl numbers drawings from here
 
 
@@ -31,43 +35,81 @@ class Doubt(StrEnum):
 
 def find_doubts(text: str, language: Environment) -> frozenset[Doubt]:
     """What cannot be proved of a part, given as docxtpl has patched it; everything where that cannot be parsed."""
-    outline, values = _outline(text, language)
-    try:
-        root = etree.fromstring(outline)
-    except etree.XMLSyntaxError:
-        return frozenset(Doubt)
-    if _VALUE in text or not _nests(root) or _count_values(root) != values:
+    root = read_outline(text, language)
+    if root is None:
         return frozenset(Doubt)
     keeps_tables = all(_keeps_columns(table) for table in root.iter(_name("w:tbl")))
     doubts = {Doubt.TABLES: keeps_tables, Doubt.DRAWINGS: _is_numbered(root)}
     return frozenset(doubt for doubt, is_proved in doubts.items() if not is_proved)
 
 
+def read_outline(text: str, language: Environment) -> etree._Element | None:
+    """A part with its blocks as processing instructions and each value as one character, where every branch of every block is
+    proved to be a run of whole elements; None where that is not so."""
+    outline, values = _outline(text, language)
+    try:
+        root = etree.fromstring(outline)
+    except etree.XMLSyntaxError:
+        return None
+    return root if VALUE not in text and COUNTED not in text and _nests(root) and _count_values(root) == values else None
+
+
 def _outline(text: str, language: Environment) -> tuple[str, int]:
     """The part with its tags replaced, and how many expressions it holds."""
     pieces: list[str] = []
     words: list[str] = []
+    inside: list[tuple[str, str]] = []
     values = 0
     for _, kind, token in language.lex(text):
         if kind == "data":
             pieces.append(token)
         elif kind == "variable_begin":
-            pieces.append(_VALUE)
-            values += 1
+            inside = []
+        elif kind == "variable_end":
+            pieces.append(stand_in := _stand_in(inside))
+            values += stand_in == VALUE
         elif kind in ("block_begin", "raw_begin"):
-            words = ["raw"] if kind == "raw_begin" else []
+            words, inside = (["raw"] if kind == "raw_begin" else []), []
         elif kind == "name":
             words.append(token)
+        inside.append((kind, token))
         if kind in ("block_end", "raw_begin"):
-            pieces.append(f"<?block {'recursive' if 'recursive' in words else words[0]}?>")
+            pieces.append(f"<?block {_told(words, inside)}?>")
     return "".join(pieces), values
+
+
+def word_of(tag: etree._Element) -> str:
+    """The word of a block's tag: `for`, `else` ..."""
+    return (tag.text or "").partition(" ")[0]
+
+
+def condition_of(tag: etree._Element) -> str:
+    """The condition of an `if`; empty for other tags."""
+    return (tag.text or "").partition(" ")[2]
+
+
+def _told(words: list[str], inside: list[tuple[str, str]]) -> str:
+    """What stands in an outline for a block's tag: its word, and a condition as written."""
+    if "recursive" in words:
+        return "recursive"
+    if words[:1] != ["if"]:
+        return words[0]
+    written = [token for kind, token in inside if kind not in ("whitespace", "block_begin", "block_end")]
+    return " ".join(written).replace("?>", "? >")
+
+
+def _stand_in(tokens: list[tuple[str, str]]) -> str:
+    """What stands for an expression."""
+    names = [token for kind, token in tokens if kind == "name"]
+    words = [token.strip("'\"") for kind, token in tokens if kind == "string"]
+    return "".join([COUNTED, *words[-1:]]) if names[:1] == [NUMBERS] else VALUE
 
 
 def _nests(root: etree._Element) -> bool:
     """Whether every block ends among the children of the element that it began in."""
     parents: list[etree._Element | None] = []
     for tag in root.iter(etree.ProcessingInstruction):
-        parent, name = tag.getparent(), tag.text
+        parent, name = tag.getparent(), word_of(tag)
         if name in _OPENS:
             parents.append(parent)
         elif name in _PARTS | _CLOSES:
@@ -83,7 +125,7 @@ def _nests(root: etree._Element) -> bool:
 def _count_values(root: etree._Element) -> int:
     """How many expressions stand where any text may: in attributes, fields' codes, and runs, where a tab can be put."""
     texts: Any = root.xpath("//w:r/w:t/text() | //w:r/w:instrText/text() | //@*", namespaces=_NAMES)
-    return sum(text.count(_VALUE) for text in texts)
+    return sum(text.count(VALUE) for text in texts)
 
 
 def _keeps_columns(table: etree._Element) -> bool:
@@ -120,7 +162,7 @@ def _is_numbered(root: etree._Element) -> bool:
 def _is_certain(node: etree._Element, top: etree._Element) -> bool:
     """Whether `node`, somewhere in `top`, is there whenever `top` is: it stands in no block of its own."""
     parent = node.getparent()
-    tags = [tag.text for tag in node.itersiblings(etree.ProcessingInstruction, preceding=True)]
+    tags = [word_of(tag) for tag in node.itersiblings(etree.ProcessingInstruction, preceding=True)]
     if sum(tag in _OPENS for tag in tags) > sum(tag in _CLOSES for tag in tags):
         return False
     return parent is None or parent is top or _is_certain(parent, top)

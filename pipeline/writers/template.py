@@ -10,6 +10,8 @@ as canonical XML, except, on purpose:
 - Core properties: title, author, subject, language and both dates are ours, escaped once where docxtpl escapes twice; an empty
   property is not added. A tag in any other property is filled.
 - What comes of a template's tags is refused where it is not well-formed. docxtpl drops text until it is.
+- Word's own numbers of controls and bookmarks are given anew; those of paragraphs are left out (see `numbering`).
+- A document that breaks a rule which Word relies on is not made (see `validity`).
 - Members of the zip that are not filled are copied as they lie in the template, packed, in its order.
 
 Names must exist, and code in a template cannot reach the machine.
@@ -26,7 +28,10 @@ from pipeline.model.finding import Finding, Place, find
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
+    from pipeline.writers.validity.rule import Fault
+
 _MEND = "Open the template in Word and mend the tag named."
+_TOLD = 20  # faults of one file that are told at once
 
 
 @dataclass(frozen=True)
@@ -50,30 +55,43 @@ class Template:
     fast: bool = False
 
     def fill(
-        self, context: "DataclassInstance", properties: Properties, saved_on: date
+        self, context: "DataclassInstance", properties: Properties, saved_on: date, document: str = ""
     ) -> tuple[bytes | None, tuple[Finding, ...]]:
         """A finished document; the fields of `context` are the names it may use. The same arguments give the same bytes where
-        the same library packs them (see `package.pack`). Findings: CF105, and then no document."""
+        the same library packs them (see `package.pack`). `document` is how findings call it.
+
+        Findings: CF105, VD101, and then no document."""
         from pipeline.writers.compiling import compile_template  # noqa: PLC0415 - docxtpl takes 0.1 s to load
         from pipeline.writers.fault import BrokenTemplateError  # noqa: PLC0415
 
         names = {field.name: getattr(context, field.name) for field in fields(context)}
         try:
-            return compile_template(self.content).fill(names, properties, saved_on, fast=self.fast), ()
+            compiled = compile_template(self.content)
+            rendered = compiled.render(names, properties, saved_on)
         except BrokenTemplateError as fault:
             return None, (find("CF105", Place(self.name), f"{fault}", remedy=_MEND),)
+        broken = compiled.check(rendered)
+        if broken:
+            return None, tuple(_refuse(fault, document or self.name, self.name) for fault in broken[:_TOLD])
+        return compiled.join(rendered, fast=self.fast), ()
+
+
+def _refuse(fault: "Fault", document: str, template: str) -> Finding:
+    return find("VD101", Place(document), f"{fault}", template=template, remedy=fault.rule.remedy)
 
 
 def load_template(
     path: Path, name: str, model: "type[DataclassInstance]", *, fast: bool = False
 ) -> tuple[Template | None, tuple[Finding, ...]]:
-    """Reads a template and checks that every name in it is a field of `model`. Findings: CF105."""
+    """Reads a template and checks that every name in it is a field of `model`, and that it breaks no rule that a document must
+    keep. Findings: CF105."""
     from pipeline.writers.compiling import compile_template  # noqa: PLC0415 - docxtpl takes 0.1 s to load
     from pipeline.writers.fault import BrokenTemplateError  # noqa: PLC0415
 
     try:
         content = path.read_bytes()
-        named = compile_template(content).names
+        compiled = compile_template(content)
+        named, broken = compiled.names, compiled.validity.faults
     except OSError as error:
         return None, (find("CF105", Place(name), error.strerror or "cannot be opened", remedy=f"Put {name} back."),)
     except BrokenTemplateError as fault:
@@ -84,7 +102,10 @@ def load_template(
         )
     known = [field.name for field in fields(model)]
     unknown = sorted(named - set(known))
-    findings = tuple(find("CF105", Place(name), f"“{wrong}”", remedy=_nearest(wrong, known)) for wrong in unknown)
+    findings = tuple(find("CF105", Place(name), f"“{wrong}”", remedy=_nearest(wrong, known)) for wrong in unknown) + tuple(
+        find("CF105", Place(name), f"{fault}", remedy=f"Open the template in Word: {fault.rule.remedy}.")
+        for fault in broken[:_TOLD]
+    )
     return (None if findings else Template(name, content, fast)), findings
 
 

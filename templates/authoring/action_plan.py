@@ -5,115 +5,35 @@ see how the file was made, and start a new one from the same letterhead. `python
 """
 
 import sys
-from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 import letterhead
-from letterhead import TEXT_WIDTH
+from letterhead import TEXT_WIDTH, section
+from levels_chart import CHART_TYPE, WORKBOOK_TYPE, chart_links, chart_part
+from markup import (
+    COLUMN_BREAK,
+    bookmark,
+    cell,
+    chart,
+    choice,
+    field,
+    frame,
+    jump,
+    link,
+    logo,
+    loop,
+    paragraph,
+    rated,
+    row,
+    run,
+    table,
+    tag,
+)
+from openpyxl import Workbook
 
 TITLE = "Inclusion action plan"
-
-
-def run(text: str, style: str = "") -> str:
-    """Text, in a character style or in none."""
-    properties = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
-    return f'<w:r>{properties}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
-
-
-def paragraph(content: str, style: str = "") -> str:
-    """A paragraph of runs, or of plain text."""
-    runs = content if content.startswith("<w:") else run(content)
-    properties = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
-    return f"<w:p>{properties}{runs}</w:p>"
-
-
-def tag(code: str) -> str:
-    """A paragraph that holds one template tag and vanishes when the plan is filled."""
-    return paragraph(f"{{%p {code} %}}")
-
-
-def cell(width: int, content: str | Sequence[str], style: str = "TableText") -> str:
-    """A cell of paragraphs; plain text becomes one."""
-    paragraphs = [content] if isinstance(content, str) else content
-    inner = "".join(one if one.startswith("<w:p>") else paragraph(one, style) for one in paragraphs)
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{inner}</w:tc>'
-
-
-def row(cells: str, *, heading: bool = False) -> str:
-    """A row that is never split over two pages; a heading row is repeated on each."""
-    repeat = "<w:tblHeader/>" if heading else ""
-    return f"<w:tr><w:trPr><w:cantSplit/>{repeat}</w:trPr>{cells}</w:tr>"
-
-
-def table(title: str, description: str, widths: Sequence[int], headings: Sequence[str], rows: str) -> str:
-    """A table with a heading row, a title and a description for screen readers. `widths` are shares of the page."""
-    absolute = [TEXT_WIDTH * share // sum(widths) for share in widths]
-    top = row(
-        "".join(cell(width, heading, "TableHeading") for width, heading in zip(absolute, headings, strict=True)), heading=True
-    )
-    return frame("PlanTable", title, description, absolute, top + rows, first_row=1)
-
-
-def frame(style: str, title: str, description: str, widths: Sequence[int], rows: str, *, first_row: int) -> str:
-    """A table in a table style. `first_row` is 1 where the first row is a heading."""
-    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    look = f'<w:tblLook w:val="{"0620" if first_row else "0600"}" w:firstRow="{first_row}" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
-    return (
-        f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>{look}'
-        f'<w:tblCaption w:val="{escape(title)}"/><w:tblDescription w:val="{escape(description)}"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>'
-    )
-
-
-def loop(code: str, widths: Sequence[int], contents: Sequence[str | Sequence[str]], styles: Sequence[str] = ()) -> str:
-    """A row for each of something: `code` is the `for`, and the tags stand in rows of their own."""
-    absolute = [TEXT_WIDTH * share // sum(widths) for share in widths]
-    used = styles or ["TableText"] * len(contents)
-    return (
-        row(cell(sum(absolute), f"{{%tr {code} %}}"))
-        + row("".join(cell(width, content, style) for width, content, style in zip(absolute, contents, used, strict=True)))
-        + row(cell(sum(absolute), "{%tr endfor %}"))
-    )
-
-
-def rated(name: str) -> list[str]:
-    """The paragraphs that show a level in its own style; the word is always there, the tint only helps."""
-    ranks = (("Advanced", "Rating4"), ("Established", "Rating3"), ("Emerging", "Rating2"), ("Not yet Emerging", "Rating1"))
-    shown = []
-    for place, (level, style) in enumerate(ranks):
-        shown += [tag(f'{"elif" if place else "if"} {name} == "{level}"'), paragraph(f"{{{{ {name} }}}}", style)]
-    return [*shown, tag("else"), paragraph(f"{{{{ {name} }}}}", "RatingNone"), tag("endif")]
-
-
-def link(address: str, text: str) -> str:
-    """A link whose address is filled in; a field, so that it needs no relationship of its own."""
-    return (
-        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-        f'<w:r><w:instrText xml:space="preserve"> HYPERLINK "{{{{ {address} }}}}" </w:instrText></w:r>'
-        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-        f'{run(f"{{{{ {text} }}}}", "Hyperlink")}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-    )
-
-
-def field(code: str) -> str:
-    """A page number."""
-    return (
-        f'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>'
-        '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
-    )
-
-
-def logo() -> str:
-    """The council's mark, in the line of text, with alternative text."""
-    side = 756000  # 2.1 cm in English Metric Units
-    return (
-        f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{side}" cy="{side}"/>'
-        '<wp:docPr id="1" name="Logo" descr="Logo of the local authority"/><a:graphic><a:graphicData '
-        'uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr><pic:cNvPr id="1" name="logo.png" '
-        'descr="Logo of the local authority"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="rId7"/><a:stretch><a:fillRect/></a:stretch>'
-        f'</pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{side}" cy="{side}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
-        "</pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
-    )
+STATUSES = ("Not started", "Under way", "Done", "On hold", "No longer needed")
 
 
 def cover() -> str:
@@ -148,25 +68,141 @@ def cover() -> str:
     )
 
 
+def break_section(columns: tuple[int, ...] = (), *, first: bool = False, goes_on: bool = False) -> str:
+    """Ends a section here; what stands before, back to the last one, is in it. `columns` are shares of the page; `first` is the
+    cover's, which has no header; `goes_on` one that begins on the page of the one before."""
+    return f"<w:p><w:pPr>{section(columns, first=first, goes_on=goes_on)}</w:pPr></w:p>"
+
+
+# Bookmark → heading, in the order of the plan.
+HEADINGS = {
+    "glance": "At a glance",
+    "strengths": "What is going well",
+    "first": "What comes first",
+    "lift": "Why each area stands where it does",
+    "plan": "Action plan by area",
+    "ofsted": "Ofsted checklist",
+    "figures": "Figures and resources",
+    "decided": "How the ratings were decided",
+    "signoff": "Sign-off",
+}
+
+
+def heading(name: str, style: str = "Heading1") -> str:
+    """One of the plan's headings, which the contents lead to."""
+    return paragraph(bookmark(name, run(HEADINGS[name]), 100 + list(HEADINGS).index(name)), style)
+
+
+def contents() -> str:
+    """Links to every heading on the left, how to use the plan on the right."""
+    areas = (
+        tag("for area in areas") + paragraph(jump("area", "Area {{ area.number }}: {{ area.name }}"), "TOC2") + tag("endfor")
+    )
+    lines = {name: paragraph(jump(name, title), "TOC1") for name, title in HEADINGS.items()}
+    lines["strengths"] = tag("if strengths") + lines["strengths"] + tag("endif")
+    lines["plan"] += areas
+    listed = "".join(lines.values())
+    steps = (
+        "Fill in who leads, by when, the cost and your progress. The cells are plain cells: type what you like.",
+        "Choose the status of each action from its list. If none fits, type your own words over it.",
+        "By when can be a date, such as 26 March 2027, or your own words.",
+        "To add an action, copy a row or add one, and leave its reference blank: we will number it.",
+        "You may reorder and delete rows. Please keep the references of actions as they are.",
+        "Tracked changes and comments may stay in.",
+    )
+    return (
+        paragraph("Contents", "TOCHeading")
+        + listed
+        + paragraph(COLUMN_BREAK + run("How to use this plan"), "Heading1Column")
+        + "".join(paragraph(step, "ListBullet") for step in steps)
+        + paragraph(
+            "Send this document back, as Word and not as PDF, by {{ about.review_on }} to {{ authority.email }}. What you wrote comes back to you in next term's plan.",
+            "Callout",
+        )
+        + break_section((44, 52))
+    )  # fmt: skip
+
+
 def at_a_glance() -> str:
-    """The overall rating and the nine areas on one page."""
-    widths = (43, 31, 55, 50)
+    """The overall rating, and the nine areas as a table with a chart beside it."""
+    widths = (46, 29, 25)
+    left, right = 65, 32
+    scale = TEXT_WIDTH * left // 100
+    absolute = [scale * share // sum(widths) for share in widths]
+    top = row(
+        "".join(
+            cell(width, text, "TableHeading")
+            for width, text in zip(absolute, ("Area of Focus", "Level", "Since last time"), strict=True)
+        ),
+        heading=True,
+    )
+    level = [
+        *rated("area.level"),
+        tag("if area.gaps"),
+        paragraph("{{ area.gaps }} statutory {% if area.gaps == 1 %}gap{% else %}gaps{% endif %}", "TableLabel"),
+        tag("endif"),
+        tag("if area.own_view and area.own_view != area.level"),
+        paragraph("Your view: {{ area.own_view }}", "TableText"),
+        tag("endif"),
+        tag("if area.moderated"),
+        paragraph("Adviser: {{ area.moderated }}", "TableText"),
+        tag("endif"),
+    ]
+    rows = (
+        row(cell(scale, "{%tr for area in areas %}"))
+        + row(
+            cell(absolute[0], paragraph(run("{{ area.number }}. ", "Strong") + run("{{ area.name }}"), "TableText"))
+            + cell(absolute[1], level)
+            + cell(absolute[2], "{{ area.change }}")
+        )
+        + row(cell(scale, "{%tr endfor %}"))
+    )
+    said = "Bar chart of the level of each area, in words at the end of each bar. It shows the same as the table beside it."
+    return (
+        heading("glance")
+        + tag("if overall.shown")
+        + paragraph(
+            run("Overall: {{ overall.level }}. ", "Strong") + run("{{ overall.reason }}") + run(" {{ overall.lift }}"), "Callout"
+        )
+        + tag("endif")
+        + break_section()
+        + frame(
+            "PlanTable", "Levels by area", "The level of each area, and how it has moved since last time.", absolute, top + rows, first_row=1
+        )
+        + paragraph(COLUMN_BREAK + chart("rId9", 3_100_000, 4_300_000, said), "Figure")
+        + paragraph("The longer the bar, the higher the level. An area without one is not yet Emerging, or is not rated.", "Caption")
+        + break_section((left, right), goes_on=True)
+    )  # fmt: skip
+
+
+def strengths() -> str:
+    """What to be proud of comes before what to mend."""
+    widths = (14, 60, 110)
+    rows = loop(
+        "for strength in strengths",
+        widths,
+        ("{{ strength.criterion }}", "{{ strength.title }} ({{ strength.answer }})", "{{ strength.text }}"),
+        ("ActionReference", "TableLabel", "TableText"),
+    )
+    return (
+        tag("if strengths")
+        + heading("strengths")
+        + paragraph("These stand out in your own return. Keep doing what makes them work, and tell governors and families.")
+        + table("What is going well", "Criteria that stand out, with what you wrote about each.", widths, ("Ref", "Criterion", "In your words"), rows)
+        + tag("endif")
+    )  # fmt: skip
+
+
+def reasons() -> str:
+    """Why each area has its level and what would lift it."""
+    widths = (44, 66, 70)
     rows = loop(
         "for area in areas",
         widths,
         (
-            paragraph(run("{{ area.number }}. ", "Strong") + run("{{ area.name }}"), "TableText"),
             [
-                *rated("area.level"),
-                tag("if area.gaps"),
-                paragraph("{{ area.gaps }} statutory {% if area.gaps == 1 %}gap{% else %}gaps{% endif %}", "TableLabel"),
-                tag("endif"),
-                tag("if area.own_view and area.own_view != area.level"),
-                paragraph("Your view: {{ area.own_view }}", "TableText"),
-                tag("endif"),
-                tag("if area.moderated"),
-                paragraph("Adviser: {{ area.moderated }}", "TableText"),
-                tag("endif"),
+                paragraph(run("{{ area.number }}. ", "Strong") + run("{{ area.name }}"), "TableText"),
+                paragraph("{{ area.level }}", "TableLabel"),
             ],
             "{{ area.reason }}",
             [
@@ -178,14 +214,8 @@ def at_a_glance() -> str:
             ],
         ),
     )
-    return (
-        paragraph("At a glance", "Heading1")
-        + tag("if overall.shown")
-        + paragraph(
-            run("Overall: {{ overall.level }}. ", "Strong") + run("{{ overall.reason }}") + run(" {{ overall.lift }}"), "Callout"
-        )
-        + tag("endif")
-        + table("Levels by area", "The level of each area, why, and the shortest way to the next level.", widths, ("Area of Focus", "Level", "Why", "What would lift it"), rows)
+    return heading("lift") + table(
+        HEADINGS["lift"], "The level of each area, why, and the shortest way to the next level.", widths, ("Area of Focus", "Why", "What would lift it"), rows
     )  # fmt: skip
 
 
@@ -206,7 +236,7 @@ def first_things() -> str:
         ("ActionReference", "TableText", "TableText", "TableText", "TableText"),
     )
     return (
-        paragraph("What comes first", "Heading1")
+        heading("first")
         + paragraph("Statutory gaps", "Heading2")
         + tag("if gaps")
         + paragraph("You told us that these duties are not yet met. They come first, and until they are met the rating goes no higher than Emerging.", "CalloutAlert")
@@ -214,7 +244,11 @@ def first_things() -> str:
         + tag("else")
         + paragraph("You told us of none. Every statutory criterion you answered is in place.")
         + tag("endif")
+        + tag("if gaps")
+        + paragraph("Priorities this term", "Heading2Page")
+        + tag("else")
         + paragraph("Priorities this term", "Heading2")
+        + tag("endif")
         + tag("if priorities")
         + paragraph("Begin with these. All {{ opportunity_count }} opportunities stand in the areas' own tables, where you plan them and record progress.")
         + table("Priorities this term", "The opportunities to begin with, who leads and by when.", widths, ("Ref", "Area", "Opportunity", "Lead", "By when"), priorities)
@@ -244,7 +278,7 @@ def by_area() -> str:
         "for action in area.opportunities",
         widths,
         (
-            "{{ action.ref }}",
+            paragraph(bookmark("action", run("{{ action.ref }}"), 201), "ActionReference"),
             [
                 tag('if action.kind == "Statutory gap" or action.kind == "The school\'s own"'),
                 paragraph("{{ action.kind }}", "TableLabel"),
@@ -256,21 +290,16 @@ def by_area() -> str:
             "{{ action.by_when }}",
             "{{ action.success }}",
             "{{ action.cost }}",
-            "{{ action.progress }}",
+            paragraph(
+                choice("Status of {{ action.ref }}", "status {{ action.ref }}", STATUSES, "{{ action.progress }}"), "TableText"
+            ),
         ),
         ("ActionReference", *["TableText"] * 7),
     )
     return (
-        paragraph("Action plan by area", "Heading1")
-        + paragraph(
-            run("How to use these tables. ", "Strong")
-            + run("Change any words you like, fill in who leads, by when, the cost and your progress, and add rows of your own: leave their reference blank and "
-                  "we will number them. Please keep the references that are there. Send this document back, as Word, by {{ about.review_on }} to {{ authority.email }}; what you "
-                  "wrote comes back to you in next term's plan."),
-            "Callout",
-        )
+        heading("plan")
         + tag("for area in areas")
-        + paragraph("Area {{ area.number }}: {{ area.name }}", "Heading2")
+        + paragraph(bookmark("area", run("Area {{ area.number }}: {{ area.name }}"), 200), "Heading2")
         + paragraph("{{ area.definition }}", "AreaDefinition")
         + paragraph(run("{{ area.level }}. ", "Strong") + run("{{ area.reason }}") + run(" {{ area.lift }}"), "AreaRating")
         + tag("if area.own_view")
@@ -327,7 +356,7 @@ def checklist() -> str:
         ("TableLabel", "TableText", "ActionReference", "TableText"),
     )
     return (
-        paragraph("Ofsted checklist", "Heading1")
+        heading("ofsted")
         + paragraph("Which lines of this plan bear on which evaluation area of the {{ checklist.title }}. It is there to help you talk about your work. It predicts no grade, and Ofsted does not ask for documents made for inspection.")
         + table("Ofsted checklist", "Evaluation areas, what each looks at, the plan's references and the school's own notes.", widths, ("Evaluation area", "What it looks at", "In this plan", "Your notes"), rows)
     )  # fmt: skip
@@ -350,7 +379,7 @@ def figures_and_resources() -> str:
         ("ActionReference", "TableText", "TableText", "TableText"),
     )  # fmt: skip
     return (
-        paragraph("Figures and resources", "Heading1")
+        heading("figures")
         + paragraph("Your figures", "Heading2")
         + tag("if figures")
         + paragraph("As you gave them. They play no part in the ratings; set them beside the ratings from term to term to see whether what you do reaches pupils.")
@@ -388,7 +417,7 @@ def how_decided() -> str:
         ("ActionReference", *["TableText"] * 4),
     )
     return (
-        paragraph("How the ratings were decided", "Heading1")
+        heading("decided")
         + tag("for rule in rules")
         + paragraph("{{ rule }}", "ListBullet")
         + tag("endfor")
@@ -415,7 +444,7 @@ def sign_off() -> str:
         heading=True,
     )
     return (
-        paragraph("Sign-off", "Heading1")
+        heading("signoff")
         + paragraph("We have read this plan together and agree what comes first.")
         + frame("PlanTable", "Sign-off", "Who agreed the plan and when.", absolute, top + rows, first_row=1)
         + paragraph(
@@ -424,11 +453,32 @@ def sign_off() -> str:
     )
 
 
+# What the document says of itself where a program can read it: name → what it holds.
+CUSTOM = {
+    "School": "{{ school.urn }}",
+    "Cycle": "{{ about.cycle_id }}",
+    "Rubric": "{{ about.edition }}",
+    "Plan id": "{{ about.plan_id }}",
+    "Content": "{{ _content }}",
+}
+
+
 def main() -> None:
     """Writes the template to the file named on the command line."""
-    target = Path(sys.argv[1])
     body = "".join(
-        (cover(), at_a_glance(), first_things(), by_area(), checklist(), figures_and_resources(), how_decided(), sign_off())
+        (
+            cover() + break_section(first=True),
+            contents(),
+            at_a_glance(),
+            strengths(),
+            first_things(),
+            reasons(),
+            by_area(),
+            checklist(),
+            figures_and_resources(),
+            how_decided(),
+            sign_off(),
+        )
     )
     tab = "<w:r><w:tab/></w:r>"
     header = paragraph(run(TITLE) + tab + run("{{ school.name }}"), "Header")
@@ -441,8 +491,28 @@ def main() -> None:
         + field("NUMPAGES"),
         "Footer",
     )
-    logo_file = Path(__file__).with_name("logo.png")
-    letterhead.save(target, body, title=TITLE, header=header, footer=footer, logo=logo_file.read_bytes())
+    config = Path(__file__).parents[2] / "config"
+    letterhead.save(
+        Path(sys.argv[1]),
+        body,
+        title=TITLE,
+        header=header,
+        footer=footer,
+        logo=(config / "logo.png").read_bytes(),
+        custom=CUSTOM,
+        parts=(
+            ("chart", "charts/chart1.xml", CHART_TYPE, chart_part()),
+            ("", "charts/_rels/chart1.xml.rels", "", chart_links()),
+            ("", "embeddings/levels.xlsx", WORKBOOK_TYPE, make_sample()),
+        ),
+    )
+
+
+def make_sample() -> bytes:
+    """The workbook of the template's own chart, empty: filling makes another."""
+    result = BytesIO()
+    Workbook().save(result)
+    return result.getvalue()
 
 
 if __name__ == "__main__":

@@ -1,11 +1,12 @@
 """The styles, theme, header and footer that every template starts from: named styles only, every colour and font from the theme."""
 
 import zipfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 BRAND, INK, ALERT = "17525C", "1F2A30", "9A3B12"
-RATINGS = ("F3EAE2", "DCE8EA", "B3CED2", "7FB0B7")  # lowest to highest: each darker than the last, so they differ in grey print
+RATINGS = ("F8F1EA", "DCE8EA", "B3CED2", "7FB0B7")  # lowest to highest: each darker than the last, so they differ in grey print
 FONT = "Arial"
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -66,6 +67,12 @@ BUILT_IN = {
     "List Bullet": "List Bullet",
     "Hyperlink": "Hyperlink",
     "Strong": "Strong",
+    "TOC Heading": "TOC Heading",
+    "TOC 1": "toc 1",
+    "TOC 2": "toc 2",
+    "Placeholder Text": "Placeholder Text",
+    "Caption": "caption",
+    "List Number": "List Number",
 }
 
 
@@ -110,9 +117,19 @@ def styles(text_width: int = TEXT_WIDTH, title_size: float = 34, more: str = "")
         style("paragraph", "Heading 1", after="Normal", paragraph=f'{keep}<w:pageBreakBefore/>{rule}{space(0, 8, 240)}<w:outlineLvl w:val="0"/>', run=f"{heading_fonts}<w:b/><w:bCs/>{brand}{size(20)}"),
         style("paragraph", "Heading 2", after="Normal", paragraph=f'{keep}{space(12, 4, 240)}<w:outlineLvl w:val="1"/>', run=f"{heading_fonts}<w:b/><w:bCs/>{brand}{size(15)}"),
         style("paragraph", "Heading 3", after="Normal", paragraph=f'{keep}{space(12, 4, 240)}<w:outlineLvl w:val="2"/>', run=f"{heading_fonts}<w:b/><w:bCs/>{ink}{size(12)}"),
-        style("paragraph", "Header", paragraph=f'<w:tabs><w:tab w:val="right" w:pos="{text_width}"/></w:tabs>{space(0, 0, 240)}', run=size(10)),
-        style("paragraph", "Footer", paragraph=f'<w:pBdr><w:top w:val="single" w:sz="6" w:space="6" w:color="{BRAND}" w:themeColor="accent1"/></w:pBdr><w:tabs><w:tab w:val="right" w:pos="{text_width}"/></w:tabs>{space(0, 0, 240)}', run=size(10)),
+        style("paragraph", "Heading 2 Page", base="Heading2", after="Normal", paragraph=f"{keep}<w:pageBreakBefore/>{space(0, 4, 240)}"),
+        style("paragraph", "Heading 1 Column", base="Heading1", after="Normal", paragraph='<w:pageBreakBefore w:val="0"/>'),
+        style("paragraph", "Heading 1 Inline", base="Heading1", after="Normal", paragraph=f'{keep}<w:pageBreakBefore w:val="0"/><w:pBdr><w:bottom w:val="nil"/></w:pBdr>{space(12, 4, 240)}', run=size(17)),
+        style("paragraph", "TOC Heading", after="Normal", paragraph=f"{keep}{rule}{space(0, 8, 240)}", run=f"{heading_fonts}<w:b/><w:bCs/>{brand}{size(20)}"),
+        style("paragraph", "TOC 1", after="Normal", paragraph=space(3, 1, 240)),
+        style("paragraph", "TOC 2", after="Normal", paragraph=f'{space(1, 1, 240)}<w:ind w:left="340"/>', run=size(11)),
+        style("paragraph", "Figure", after="Caption", paragraph=f"<w:keepNext/>{space(0, 0, 240)}"),
+        style("paragraph", "Caption", after="Normal", paragraph=space(2, 6, 240), run=size(11)),
+        style("character", "Placeholder Text", base="DefaultParagraphFont", run=colour("text1", INK)),
+        style("paragraph", "Header", paragraph=f'<w:tabs><w:tab w:val="right" w:pos="{text_width}"/></w:tabs>{space(0, 0, 240)}', run=size(11)),
+        style("paragraph", "Footer", paragraph=f'<w:pBdr><w:top w:val="single" w:sz="6" w:space="6" w:color="{BRAND}" w:themeColor="accent1"/></w:pBdr><w:tabs><w:tab w:val="right" w:pos="{text_width}"/></w:tabs>{space(0, 0, 240)}', run=size(11)),
         style("paragraph", "List Bullet", paragraph=f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>{space(0, 4)}<w:ind w:left="357" w:hanging="357"/>'),
+        style("paragraph", "List Number", paragraph=f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="3"/></w:numPr>{space(0, 4)}<w:ind w:left="357" w:hanging="357"/>'),
         style("character", "Hyperlink", base="DefaultParagraphFont", run=f'{colour("hyperlink", "0B4F8A")}<w:u w:val="single"/>'),
         style("character", "Strong", base="DefaultParagraphFont", run="<w:b/><w:bCs/>"),
         style("paragraph", "Cover Organisation", paragraph=f"{space(0, 34, 240)}", run=f"{heading_fonts}<w:b/><w:bCs/>{brand}{size(16)}"),
@@ -137,7 +154,7 @@ def styles(text_width: int = TEXT_WIDTH, title_size: float = 34, more: str = "")
 
 
 def _table_style(name: str, *, header: bool) -> str:
-    line = 'w:val="single" w:sz="4" w:space="0" w:color="9DB3B7"'
+    line = f'w:val="single" w:sz="4" w:space="0" w:color="{RATINGS[3]}" w:themeColor="accent2"'
     borders = (
         f"<w:tblBorders><w:top {line}/><w:bottom {line}/><w:insideH {line}/>"
         + (f"<w:insideV {line}/>" if header else "")
@@ -171,13 +188,16 @@ def theme() -> str:
 
 
 def numbering() -> str:
-    """The part `word/numbering.xml`: bullets for text and for tables."""
+    """The part `word/numbering.xml`: bullets for text and for tables, and numbers."""
     lists = "".join(
         f'<w:abstractNum w:abstractNumId="{key}"><w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="bullet"/>'
         f'<w:pStyle w:val="{linked}"/><w:lvlText w:val="•"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{indent}" w:hanging="{indent}"/></w:pPr></w:lvl></w:abstractNum>'
         for key, linked, indent in ((1, "ListBullet", 357), (2, "TableBullet", 227))
+    ) + (
+        '<w:abstractNum w:abstractNumId="3"><w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
+        '<w:pStyle w:val="ListNumber"/><w:lvlText w:val="%1."/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="357" w:hanging="357"/></w:pPr></w:lvl></w:abstractNum>'
     )
-    used = "".join(f'<w:num w:numId="{key}"><w:abstractNumId w:val="{key}"/></w:num>' for key in (1, 2))
+    used = "".join(f'<w:num w:numId="{key}"><w:abstractNumId w:val="{key}"/></w:num>' for key in (1, 2, 3))
     return f"{HEAD}<w:numbering {NAMESPACES}>{lists}{used}</w:numbering>"
 
 
@@ -189,8 +209,50 @@ SETTINGS = (
     'w:followedHyperlink="followedHyperlink"/></w:settings>'
 )
 
+_COLUMN_GAP = 567
+
+
+def section(columns: Sequence[int] = (), *, first: bool = False, goes_on: bool = False, upright: bool = False) -> str:
+    """How a section is laid out. `columns` are shares in hundredths of the text's width; `first` is the one whose first page has
+    no header and whose headers and footers the others take over; `goes_on` begins where the last one ended."""
+    width, height, turned = (PAGE_HEIGHT, PAGE_WIDTH, "") if upright else (PAGE_WIDTH, PAGE_HEIGHT, ' w:orient="landscape"')
+    text_width = width - 2 * MARGIN
+    heads = (
+        '<w:headerReference w:type="default" r:id="rId5"/><w:footerReference w:type="default" r:id="rId6"/>'
+        '<w:footerReference w:type="first" r:id="rId6"/>'
+        if first
+        else ""
+    )
+    sized = [text_width * share // 100 for share in columns]
+    spaces = [*[text_width - sum(sized)] * (len(sized) - 1), 0]
+    inner = "".join(f'<w:col w:w="{one}" w:space="{gap}"/>' for one, gap in zip(sized, spaces, strict=False))
+    laid = (
+        f'<w:cols w:num="{len(sized)}" w:space="{_COLUMN_GAP}" w:equalWidth="0">{inner}</w:cols>'
+        if sized
+        else '<w:cols w:space="720"/>'
+    )
+    return (
+        f'<w:sectPr>{heads}<w:type w:val="{"continuous" if goes_on else "nextPage"}"/><w:pgSz w:w="{width}" w:h="{height}"{turned}/>'
+        f'<w:pgMar w:top="1077" w:right="{MARGIN}" w:bottom="964" w:left="{MARGIN}" w:header="510" w:footer="454" w:gutter="0"/>'
+        f"{laid}{'<w:titlePg/>' if first else ''}</w:sectPr>"
+    )
+
+
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_CUSTOM_LINK = f'<Relationship Id="rId4" Type="{_OFFICE}/custom-properties" Target="docProps/custom.xml"/>'
+
+
+def custom_properties(values: Mapping[str, str]) -> str:
+    """The part `docProps/custom.xml`: texts by name."""
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006"
+    listed = "".join(
+        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{number}" name="{name}"><vt:lpwstr>{value}</vt:lpwstr></property>'
+        for number, (name, value) in enumerate(values.items(), 2)
+    )
+    return f'{HEAD}<Properties xmlns="{kind}/custom-properties" xmlns:vt="{kind}/docPropsVTypes">{listed}</Properties>'
+
+
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
 
@@ -205,17 +267,17 @@ def save(
     upright: bool = False,
     title_size: float = 34,
     more_styles: str = "",
+    custom: Mapping[str, str] | None = None,
+    parts: Sequence[tuple[str, str, str, str | bytes]] = (),
 ) -> None:
-    """Writes a template as Word would lay it out. `body`, `header` and `footer` are WordprocessingML."""
-    width, height, turned = (PAGE_HEIGHT, PAGE_WIDTH, "") if upright else (PAGE_WIDTH, PAGE_HEIGHT, ' w:orient="landscape"')
-    section = (
-        '<w:sectPr><w:headerReference w:type="default" r:id="rId5"/><w:footerReference w:type="default" r:id="rId6"/>'
-        f'<w:footerReference w:type="first" r:id="rId6"/><w:pgSz w:w="{width}" w:h="{height}"{turned}/>'
-        f'<w:pgMar w:top="1077" w:right="{MARGIN}" w:bottom="964" w:left="{MARGIN}" w:header="510" w:footer="454" w:gutter="0"/><w:titlePg/></w:sectPr>'
-    )
+    """Writes a template as Word would lay it out. `body`, `header` and `footer` are WordprocessingML; `custom` are properties of the
+    document; `parts` are further ones: how the document refers to each (empty: it does not), its place in `word/`, its type and content."""
+    width = PAGE_HEIGHT if upright else PAGE_WIDTH
+    last = section(first="<w:titlePg/>" not in body, upright=upright)
     targets = (
         ("styles", "styles.xml"), ("theme", "theme/theme1.xml"), ("settings", "settings.xml"), ("numbering", "numbering.xml"),
         ("header", "header1.xml"), ("footer", "footer1.xml"), ("image", "media/logo.png"), ("fontTable", "fontTable.xml"),
+        *((kind, target) for kind, target, _, _ in parts if kind),
     )  # fmt: skip
     relationships = "".join(
         f'<Relationship Id="rId{number}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
@@ -229,14 +291,23 @@ def save(
         "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
         "/docProps/app.xml": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
     }  # fmt: skip
+    overrides |= {f"/word/{place}": kind for _, place, kind, _ in parts if kind and place.endswith(".xml")}
+    if custom:
+        overrides["/docProps/custom.xml"] = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+    embedded = "".join(
+        f'<Default Extension="{place.rpartition(".")[2]}" ContentType="{kind}"/>'
+        for _, place, kind, _ in parts
+        if kind and not place.endswith(".xml")
+    )
     types = "".join(f'<Override PartName="{part}" ContentType="{kind}"/>' for part, kind in overrides.items())
-    parts: dict[str, str | bytes] = {
+    parts_made: dict[str, str | bytes] = {
         "[Content_Types].xml": f'{HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" '
         'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>'
-        f'<Default Extension="png" ContentType="image/png"/>{types}</Types>',
+        f'<Default Extension="png" ContentType="image/png"/>{embedded}{types}</Types>',
         "_rels/.rels": f'{HEAD}<Relationships xmlns="{_RELATIONSHIPS}"><Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="word/document.xml"/>'
         f'<Relationship Id="rId2" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties" Target="docProps/core.xml"/>'
-        f'<Relationship Id="rId3" Type="{_OFFICE}/extended-properties" Target="docProps/app.xml"/></Relationships>',
+        f'<Relationship Id="rId3" Type="{_OFFICE}/extended-properties" Target="docProps/app.xml"/>'
+        f"{_CUSTOM_LINK if custom else ''}</Relationships>",
         "docProps/core.xml": f'{HEAD}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
         f"<dc:title>{escape(title)}</dc:title><dc:creator>Local authority</dc:creator><dc:language>en-GB</dc:language>"
@@ -244,7 +315,7 @@ def save(
         '<dcterms:modified xsi:type="dcterms:W3CDTF">2026-01-01T00:00:00Z</dcterms:modified></cp:coreProperties>',
         "docProps/app.xml": f'{HEAD}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
         "<Application>Microsoft Office Word</Application></Properties>",
-        "word/document.xml": f"{HEAD}<w:document {NAMESPACES}><w:body>{body}{section}</w:body></w:document>",
+        "word/document.xml": f"{HEAD}<w:document {NAMESPACES}><w:body>{body}{last}</w:body></w:document>",
         "word/_rels/document.xml.rels": f'{HEAD}<Relationships xmlns="{_RELATIONSHIPS}">{relationships}</Relationships>',
         "word/styles.xml": styles(width - 2 * MARGIN, title_size, more_styles),
         "word/theme/theme1.xml": theme(),
@@ -255,7 +326,10 @@ def save(
         "word/header1.xml": f"{HEAD}<w:hdr {NAMESPACES}>{header}</w:hdr>",
         "word/footer1.xml": f"{HEAD}<w:ftr {NAMESPACES}>{footer}</w:ftr>",
         "word/media/logo.png": logo,
+        **{f"word/{place}": content for _, place, _, content in parts},
     }
+    if custom:
+        parts_made["docProps/custom.xml"] = custom_properties(custom)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
+        for name, content in parts_made.items():
             archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)

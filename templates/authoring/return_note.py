@@ -8,13 +8,12 @@ import sys
 from pathlib import Path
 
 import letterhead
-from action_plan import cell, field, frame, logo, paragraph, row, run, tag
 from letterhead import BRAND, UPRIGHT_TEXT_WIDTH, colour, size, space, style
+from markup import cell, field, frame, paragraph, row, run, small_logo, tag
 
 TITLE = "Thank you, and what we still need"
 HEADINGS = ("Sheet", "Cell", "What we read", "What is needed")
 SHARES = (31, 25, 42, 64)  # of the width of the page
-PLAN_MARK, NOTE_MARK = 756000, 468000  # the logo's side on a plan and on a note, in English Metric Units
 
 
 def own_styles() -> str:
@@ -31,9 +30,8 @@ def own_styles() -> str:
 
 def opening() -> str:
     """Thanks first, then why we write."""
-    mark = logo().replace(f'"{PLAN_MARK}"', f'"{NOTE_MARK}"')
     return (
-        paragraph(mark + run(" {{ authority.name }}"), "Letterhead")
+        paragraph(small_logo() + run(" {{ authority.name }}"), "Letterhead")
         + paragraph(TITLE, "Title")
         + paragraph("{{ school.name }}{% if school.urn %} (URN {{ school.urn }}){% endif %}, {{ cycle }}", "NoteSubject")
         + paragraph(
@@ -60,7 +58,7 @@ def closing() -> str:
         tag("if more")
         + paragraph("{{ more }} more {% if more == 1 %}point{% else %}points{% endif %} had no room here. Ask us, and we will go through them with you.", "AfterTable")
         + tag("endif")
-        + paragraph("What happens next", "Heading2")
+        + paragraph("What happens next", "Heading1Inline")
         + paragraph(
             run("Please put this right in your own workbook and send it to {{ authority.email }}. ")
             + run("{% if has_marked_copy %}The marked copy that comes with this note shows the same cells, with a comment on each. {% endif %}")
@@ -81,7 +79,7 @@ def main() -> None:
         title=TITLE,
         header=paragraph(run(TITLE) + tab + run("{{ school.name }}"), "Header"),
         footer=paragraph(run("{{ authority.team }}, {{ authority.name }}") + tab + pages, "Footer"),
-        logo=Path(__file__).with_name("logo.png").read_bytes(),
+        logo=(Path(__file__).parents[2] / "config" / "logo.png").read_bytes(),
         upright=True,
         title_size=22,
         more_styles=own_styles(),

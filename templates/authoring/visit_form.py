@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 import letterhead
-from action_plan import cell, field, frame, logo, loop, paragraph, rated, row, run, table, tag
 from letterhead import TEXT_WIDTH, space, style
+from markup import cell, field, frame, logo, loop, paragraph, rated, row, run, table, tag
 
 TITLE = "Moderation visit"
 CELL_HEADINGS = ("Criterion", "School's answer", "Where it stands", "Why look", "Your level", "What you saw, and why")
@@ -139,7 +139,7 @@ def main() -> None:
         title=TITLE,
         header=paragraph(run(TITLE) + tab + run("{{ school.name }}"), "Header"),
         footer=paragraph(run("{{ authority.team }}, {{ authority.name }} · For the adviser only") + tab + pages, "Footer"),
-        logo=Path(__file__).with_name("logo.png").read_bytes(),
+        logo=(Path(__file__).parents[2] / "config" / "logo.png").read_bytes(),
         title_size=28,
         more_styles=own_styles(),
     )
