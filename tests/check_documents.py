@@ -55,8 +55,8 @@ def check_documents(schools: int) -> int:
             "plans": complaints(workspace.root / "templates" / "action_plan.docx"),
             "hostile": complaints(workspace.root / "templates" / "action_plan.docx"),
             "notes": complaints(workspace.root / "templates" / "return_note.docx"),
-            "papers": sum(
-                (complaints(paper) for paper in sorted((workspace.root / "templates" / "papers").glob("*"))), Counter()
+            "extracts": sum(
+                (complaints(extract) for extract in sorted((workspace.root / "templates" / "extracts").glob("*"))), Counter()
             ),
         }
         documents = [*sorted(outputs.rglob("*.docx")), *hostile]
@@ -74,7 +74,7 @@ def _county(folder: Path, schools: int) -> Workspace:
     assert start
     lay_out(start.configuration, ROOT, folder / "county", schools, 7)
     settings = folder / "county" / "config" / "settings.yaml"
-    asked = settings.read_text("utf-8").replace("\npapers: []", "\npapers: [governor_summary, sef_extract]")
+    asked = settings.read_text("utf-8").replace("\nextracts: []", "\nextracts: [governor_summary, sef_extract]")
     settings.write_text(asked, "utf-8")
     workspace, findings = open_workspace(folder / "county", None)
     assert workspace, findings

@@ -29,7 +29,7 @@ from pipeline.writers.template import Properties, Template
 
 C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
-PAPERS = ("action_plan.docx", "papers/governor_summary.docx", "papers/sef_extract.docx")
+PAPERS = ("action_plan.docx", "extracts/governor_summary.docx", "extracts/sef_extract.docx")
 LONG = "A very long sentence that somebody wrote late in the evening, without a full stop and with much to say " * 8
 
 

@@ -47,7 +47,7 @@ class Intake:
 class Settings:
     """The file `settings.yaml`. `cycle` is a key of `cycles`; `rubric` a folder beside the file; `packing` the library that
     packs Word documents, of which each gives bytes of its own; after `stale_after_days` a source wants looking at again;
-    `papers` names templates of `templates/papers` that are filled beside each plan."""
+    `extracts` names templates of `templates/extracts` that are filled beside each plan."""
 
     __pydantic_config__: ClassVar = _STRICT
     authority: Authority
@@ -57,7 +57,7 @@ class Settings:
     intake: Intake
     packing: Literal["zlib", "isal"] = "zlib"
     stale_after_days: int = 365
-    papers: tuple[str, ...] = ()
+    extracts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

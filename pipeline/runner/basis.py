@@ -35,7 +35,7 @@ def digest_records(folders: Folders | None) -> str:
 def list_shelves(folders: Folders) -> str:
     """Changes when a document is added to the folders we write to, or goes missing (SHA-256 of their names, hex). PDF copies
     are looked after for themselves."""
-    shelves = (folders.plans, folders.papers, folders.records, folders.notes)
+    shelves = (folders.plans, folders.extracts, folders.records, folders.notes)
     paths = (path for shelf in shelves if shelf.is_dir() for path in shelf.iterdir() if path.suffix != ".pdf")
     names = sorted(f"{path.parent.name}/{path.name}" for path in paths)
     return sha256("\0".join(names).encode("utf-8", "surrogatepass")).hexdigest()

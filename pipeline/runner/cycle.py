@@ -18,13 +18,13 @@ from pipeline.runner.basis import digest_records, list_shelves
 from pipeline.runner.crew import Crew, Workers
 from pipeline.runner.documents import put_in_place, put_whole, sweep
 from pipeline.runner.expecting import expect
+from pipeline.runner.extracts import name_extracts
 from pipeline.runner.folders import Folders, outer
 from pipeline.runner.intake import Intake
 from pipeline.runner.journal import Journal
 from pipeline.runner.last_run import remember
 from pipeline.runner.making import context_of
 from pipeline.runner.noting import clear_away
-from pipeline.runner.papers import name_papers
 from pipeline.runner.working import Briefing
 from pipeline.runner.workspace import Workspace, remember_configuration
 from pipeline.writers.chase import write_chase_list
@@ -93,7 +93,7 @@ def _index(folders: Folders, rules: str) -> Mapping[str, Sequence[Entry]]:
 def _as_made(workspace: Workspace) -> Callable[[Entry], bool]:
     """Whether the documents of an entry are there and its school is as it was, so that its file need not be opened."""
     folders = workspace.folders
-    plans, records, notes, papers = map(_names_in, (folders.plans, folders.records, folders.notes, folders.papers))
+    plans, records, notes, extracts = map(_names_in, (folders.plans, folders.records, folders.notes, folders.extracts))
 
     def as_made(entry: Entry) -> bool:
         if entry.note and entry.note not in notes:
@@ -107,7 +107,7 @@ def _as_made(workspace: Workspace) -> Callable[[Entry], bool]:
             return False
         if entry.outcome is Outcome.SENT_BACK:
             return True
-        is_complete = papers.issuperset(name_papers(entry.plan, workspace.papers))
+        is_complete = extracts.issuperset(name_extracts(entry.plan, workspace.extracts))
         return entry.plan in plans and f"{entry.urn}.json" in records and is_complete
 
     return as_made
@@ -152,8 +152,8 @@ def _find_left_over(entries: Sequence[Entry], workspace: Workspace) -> Iterator[
     folders = workspace.folders
     planned = [entry for entry in entries if entry.plan]
     expected = {entry.plan for entry in planned} | {f"{entry.urn}.json" for entry in planned}
-    expected.update(name for entry in planned for name in name_papers(entry.plan, workspace.papers))
-    for folder, pattern in ((folders.plans, "*.docx"), (folders.records, "*.json"), (folders.papers, "*.docx")):
+    expected.update(name for entry in planned for name in name_extracts(entry.plan, workspace.extracts))
+    for folder, pattern in ((folders.plans, "*.docx"), (folders.records, "*.json"), (folders.extracts, "*.docx")):
         for path in sorted(folder.glob(pattern)):
             if path.name not in expected and "(changed by hand" not in path.name and not path.name.startswith(("~$", ".")):
                 yield find("WR603", Place(path.name), "no return behind it", file=path.name)

@@ -33,7 +33,7 @@ class Document:
 
 @dataclass(frozen=True)
 class Made:
-    """What a worker made of a file for one school: its entry, plan, record and papers, and the note with the marked copy."""
+    """What a worker made of a file for one school: its entry, plan, record and extracts, and the note with the marked copy."""
 
     entry: Entry
     plan: tuple[Document, ...] = ()
@@ -114,7 +114,7 @@ def _remove(documents: tuple[Document, ...]) -> None:
 
 def sweep(folders: Folders) -> None:
     """Takes away what a run that was killed left lying beside."""
-    for folder in (folders.plans, folders.papers, folders.records, folders.notes):
+    for folder in (folders.plans, folders.extracts, folders.records, folders.notes):
         for path in folder.glob(_WAITING.format(name="*", mark="*")):
             with suppress(OSError):
                 path.unlink()

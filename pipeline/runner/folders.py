@@ -31,9 +31,9 @@ class Folders:
         return self.outputs / "plans"
 
     @property
-    def papers(self) -> Path:
-        """The other papers made of a plan, where the settings ask for any."""
-        return self.outputs / "papers"
+    def extracts(self) -> Path:
+        """The extracts made of a plan, where the settings ask for any."""
+        return self.outputs / "extracts"
 
     @property
     def records(self) -> Path:

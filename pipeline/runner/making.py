@@ -27,8 +27,8 @@ from pipeline.rules.summary import summarise
 from pipeline.rules.written import Written, gather_written
 from pipeline.runner.arriving import Counting, set_aside
 from pipeline.runner.documents import Made, lay_beside, not_written
+from pipeline.runner.extracts import fill_extracts, lay_extracts
 from pipeline.runner.noting import lay_note
-from pipeline.runner.papers import fill_papers, lay_papers
 from pipeline.runner.workspace import Workspace
 from pipeline.writers.records import write_record
 from pipeline.writers.template import Properties
@@ -119,7 +119,7 @@ def _free_texts(submission: Submission) -> Iterator[tuple[Place, str]]:
 
 
 def make(judged: Judged, content: bytes, workspace: Workspace, today: date) -> Made:
-    """The plan, record and papers of a rated return, and the note where something is to mend; `content` is its file.
+    """The plan, record and extracts of a rated return, and the note where something is to mend; `content` is its file.
 
     Findings: CF105, VD101, WR601; an error leaves nothing half-made.
     """
@@ -134,9 +134,9 @@ def _lay_plan(judged: Judged, workspace: Workspace, today: date) -> Made:
     properties = Properties(f"Inclusion action plan: {plan.school.name}", plan.authority.name, plan.about.reference)
     path = folders.plans / f"{judged.school.file_stem}.docx"
     content, faults = workspace.plan_template.fill(plan, properties, today, path.name)
-    papers, paper_faults = fill_papers(plan, path.name, workspace.papers, today)
-    if content is None or paper_faults:
-        return Made(replace(entry, digest="", findings=entry.findings + faults + paper_faults))
+    extracts, extract_faults = fill_extracts(plan, path.name, workspace.extracts, today)
+    if content is None or extract_faults:
+        return Made(replace(entry, digest="", findings=entry.findings + faults + extract_faults))
     provenance = Provenance(
         version=__version__,
         rubric=configuration.rubric.edition,
@@ -153,7 +153,7 @@ def _lay_plan(judged: Judged, workspace: Workspace, today: date) -> Made:
     )
     try:
         document = lay_beside(path, content, editable=True)
-        beside = lay_papers(path.name, papers, workspace.papers, folders)
+        beside = lay_extracts(path.name, extracts, workspace.extracts, folders)
         return Made(entry, (document, lay_beside(folders.records / f"{entry.urn}.json", record), *beside))
     except OSError as error:
         return Made(replace(entry, digest="", findings=(*entry.findings, not_written(path, error, entry.urn))))

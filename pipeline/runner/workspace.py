@@ -19,8 +19,8 @@ from pipeline.readers.config import load_configuration, recall_configuration
 from pipeline.readers.judgements import load_judgements
 from pipeline.readers.register import load_register
 from pipeline.runner.basis import digest_of, digest_project
+from pipeline.runner.extracts import Extract, load_extracts
 from pipeline.runner.folders import Folders
-from pipeline.runner.papers import Paper, load_papers
 from pipeline.writers.records import write_configuration
 from pipeline.writers.template import Template, load_template
 from pipeline.writers.whole_file import write_whole
@@ -41,7 +41,7 @@ class Workspace:
     register: Mapping[str, School]
     plan_template: Template
     note_template: Template
-    papers: tuple[Paper, ...] = ()
+    extracts: tuple[Extract, ...] = ()
     moderated: Mapping[str, tuple[Moderated, ...]] = field(default_factory=dict)
     judgements_digest: str = ""
 
@@ -64,8 +64,8 @@ class Workspace:
     @cached_property
     def rules(self) -> str:
         """Changes when the program, the configuration, a template or the cycle does."""
-        papers = (paper.template for paper in self.papers)
-        templates = (sha256(one.content).hexdigest() for one in (self.plan_template, self.note_template, *papers))
+        extracts = (extract.template for extract in self.extracts)
+        templates = (sha256(one.content).hexdigest() for one in (self.plan_template, self.note_template, *extracts))
         return sha256("\0".join((__version__, self.configuration.digest, *templates, self.cycle)).encode()).hexdigest()
 
 
@@ -77,8 +77,8 @@ def open_workspace(root: Path, cycle: str | None) -> tuple[Workspace | None, tup
     fast = configuration is not None and configuration.settings.packing == "isal"
     plan_template, plan_findings = _template(root, "action_plan.docx", Plan, fast)
     note_template, note_findings = _template(root, "return_note.docx", Note, fast)
-    papers, paper_findings = load_papers(root, configuration.settings) if configuration else ((), ())
-    findings = [*config_findings, *register_findings, *plan_findings, *note_findings, *paper_findings]
+    extracts, extract_findings = load_extracts(root, configuration.settings) if configuration else ((), ())
+    findings = [*config_findings, *register_findings, *plan_findings, *note_findings, *extract_findings]
     if configuration and cycle and cycle not in configuration.settings.cycles:
         known = ", ".join(configuration.settings.cycles)
         remedy = f"Choose one of the cycles in the settings: {known}."
@@ -89,7 +89,7 @@ def open_workspace(root: Path, cycle: str | None) -> tuple[Workspace | None, tup
     if findings or not (configuration and plan_template and note_template):
         return None, tuple(findings)
     workspace = Workspace(
-        root, cycle or configuration.settings.cycle, digest, configuration, register, plan_template, note_template, papers
+        root, cycle or configuration.settings.cycle, digest, configuration, register, plan_template, note_template, extracts
     )
     return _with_judgements(workspace)
 

@@ -1,4 +1,4 @@
-"""Lays out the first edition of `templates/papers/governor_summary.docx`: the plan on one page, for those who govern.
+"""Lays out the first edition of `templates/extracts/governor_summary.docx`: the plan on one page, for those who govern.
 
 The Word file is the template: officers change it in Word, and this script is not run again. It stays so that an engineer can
 see how the file was made. `python templates/authoring/governor_summary.py FILE.docx`

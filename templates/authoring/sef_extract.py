@@ -1,4 +1,4 @@
-"""Lays out the first edition of `templates/papers/sef_extract.docx`: what the return says, ready to go into a school's own SEF.
+"""Lays out the first edition of `templates/extracts/sef_extract.docx`: what the return says, ready to go into a school's own SEF.
 
 The Word file is the template: officers change it in Word, and this script is not run again. It stays so that an engineer can
 see how the file was made. `python templates/authoring/sef_extract.py FILE.docx`

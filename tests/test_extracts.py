@@ -1,4 +1,4 @@
-"""Other papers of the same return: made where the settings ask for them, kept like plans, and filled with the same plan."""
+"""Extracts of a plan: made where the settings ask for them, kept like plans, and filled with the same plan."""
 
 import re
 import subprocess
@@ -19,20 +19,20 @@ from pipeline.writers.template import Properties, Template
 
 __all__ = ["plans"]  # a fixture
 
-FOLDER = Path("outputs") / CYCLE / "papers"
+FOLDER = Path("outputs") / CYCLE / "extracts"
 NAMED = ("governor summary", "sef extract")
 
 
-def ask_for(project: Path, papers: str) -> None:
+def ask_for(project: Path, extracts: str) -> None:
     path = project / "config" / "settings.yaml"
     text = path.read_text("utf-8")
-    assert "\npapers: []" in text
-    path.write_text(text.replace("\npapers: []", f"\npapers: [{papers}]"), "utf-8")
+    assert "\nextracts: []" in text
+    path.write_text(text.replace("\nextracts: []", f"\nextracts: [{extracts}]"), "utf-8")
 
 
 @pytest.fixture
 def asked(project: Path, school: School, configuration: Configuration) -> Path:
-    """A project of one return whose LA wants both papers, run once."""
+    """A project of one return whose LA wants both extracts, run once."""
     ask_for(project, "governor_summary, sef_extract")
     drop(project, "one.xlsx", complete(school, configuration, {"1.1": "A", "5.2": "N"}, evidence={"1.1": "Seen by {{ us }}."}))
     assert inclusion("run", "-q", "--project", str(project))[0] == 0
@@ -51,7 +51,7 @@ def test_nothing_is_made_unless_the_settings_ask(project: Path, school: School, 
     assert not (project / FOLDER).exists()
 
 
-def test_each_plan_has_its_papers(asked: Path, school: School) -> None:
+def test_each_plan_has_its_extracts(asked: Path, school: School) -> None:
     assert sorted(path.name for path in (asked / FOLDER).iterdir()) == [f"{school.file_stem} {words}.docx" for words in NAMED]
     summary, extract = ((asked / FOLDER / f"{school.file_stem} {words}.docx").read_bytes() for words in NAMED)
     assert Document(BytesIO(summary)).core_properties.title == f"Inclusion: a summary for governors: {school.name}"
@@ -66,21 +66,21 @@ def test_a_run_makes_again_what_is_gone_and_nothing_else(asked: Path) -> None:
     next((asked / FOLDER).iterdir()).unlink()
     assert "Worked on 1, 0 unchanged." in run(asked)[0]
     assert outputs(asked) == before
-    template = asked / "templates" / "papers" / "sef_extract.docx"
+    template = asked / "templates" / "extracts" / "sef_extract.docx"
     template.write_bytes(settle(template.read_bytes(), "2026-02-02"))
     assert "Worked on 1, 0 unchanged." in run(asked)[0]
 
 
 def test_a_paper_that_a_school_edited_is_kept(asked: Path) -> None:
-    paper = next(path for path in (asked / FOLDER).iterdir() if "governor" in path.name)
-    edited = settle(paper.read_bytes(), "2026-03-03")
-    paper.write_bytes(edited)
+    extract = next(path for path in (asked / FOLDER).iterdir() if "governor" in path.name)
+    edited = settle(extract.read_bytes(), "2026-03-03")
+    extract.write_bytes(edited)
     _, errors = inclusion("run", "--force", "--project", str(asked))[1:]
     assert "WR602" in errors
-    assert edited in {path.read_bytes() for path in (asked / FOLDER).iterdir() if path != paper}
+    assert edited in {path.read_bytes() for path in (asked / FOLDER).iterdir() if path != extract}
 
 
-def test_papers_no_longer_asked_for_are_told(asked: Path) -> None:
+def test_extracts_no_longer_asked_for_are_told(asked: Path) -> None:
     settings = asked / "config" / "settings.yaml"
     settings.write_text(settings.read_text("utf-8").replace("[governor_summary, sef_extract]", "[sef_extract]"), "utf-8")
     _, errors = run(asked)
@@ -89,7 +89,8 @@ def test_papers_no_longer_asked_for_are_told(asked: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("named", "told"), [("../action_plan", "CF104"), ("no_such_paper", "templates/papers/no_such_paper.docx"), ("a b", "CF104")]
+    ("named", "told"),
+    [("../action_plan", "CF104"), ("no_such_extract", "templates/extracts/no_such_extract.docx"), ("a b", "CF104")],
 )
 def test_a_name_that_is_no_paper_stops_the_run(project: Path, named: str, told: str) -> None:
     ask_for(project, named)
@@ -102,7 +103,7 @@ def test_a_paper_of_the_las_own_is_made(asked: Path, school: School) -> None:
     document = Document()
     document.add_heading("A letter", 1)
     document.add_paragraph("Dear {{ school.name }}")
-    document.save(str(asked / "templates" / "papers" / "letter.docx"))
+    document.save(str(asked / "templates" / "extracts" / "letter.docx"))
     settings = asked / "config" / "settings.yaml"
     settings.write_text(settings.read_text("utf-8").replace("[governor_summary,", "[letter, governor_summary,"), "utf-8")
     run(asked)
