@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import letterhead
-from action_plan import cell, field, frame, logo, paragraph, row, run, tag
 from letterhead import BRAND, UPRIGHT_TEXT_WIDTH, colour, size, space, style
+from markup import cell, field, frame, logo, paragraph, row, run, tag
 
 TITLE = "What if we changed the rubric?"
 PLAN_MARK, PAPER_MARK = 756000, 468000  # the logo's side on a plan and on a paper, in English Metric Units
@@ -104,7 +104,7 @@ def main() -> None:
         title=TITLE,
         header=paragraph(run(TITLE) + tab + run("{{ cycle }}"), "Header"),
         footer=paragraph(run("{{ authority.team }}, {{ made_on }}") + tab + pages, "Footer"),
-        logo=Path(__file__).with_name("logo.png").read_bytes(),
+        logo=(Path(__file__).parents[2] / "config" / "logo.png").read_bytes(),
         upright=True,
         title_size=20,
         more_styles=own_styles(),
