@@ -1,4 +1,4 @@
-"""A completed example: a school's return, what it did to its plan, and its next return. Field names are the keys of the YAML file."""
+"""A completed example: a school's return, its edits to its plan, its next return. Field names are the keys of the YAML file."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
