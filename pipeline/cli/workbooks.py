@@ -1,11 +1,15 @@
 """`workbooks` and `demo`: what is sent out, and an invented county to try it on."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pipeline import console
 from pipeline.cli.options import cycle_option, exit_code, open_project, project_option, quiet_option
+
+if TYPE_CHECKING:
+    from pipeline.model.project import Configuration
 
 
 @click.command()
@@ -36,12 +40,15 @@ def workbooks(project: Path, cycle: str | None, urns: tuple[str, ...], quiet: bo
 @click.command()
 @project_option
 @click.option("--schools", type=click.IntRange(1, 6000), default=60, show_default=True, help="How many schools the county has.")
+@click.option("--examples", is_flag=True, help="The three completed examples instead; --schools and --seed do nothing.")
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same county.")
 @click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="An empty or new folder for the county."
 )
-def demo(project: Path, schools: int, seed: int, out: Path) -> int:
+def demo(project: Path, schools: int, examples: bool, seed: int, out: Path) -> int:
     """Lay out an invented county as a project of its own, with returns to read.
+
+    With --examples, the schools are those of config/examples: written with care, as models of good evidence.
 
     Example: inclusion demo --schools 60 --out demo
     """
@@ -50,10 +57,31 @@ def demo(project: Path, schools: int, seed: int, out: Path) -> int:
         raise click.BadParameter(
             f"{out} already holds a project that is not a demo; choose another folder.", param_hint="--out"
         )
+    if examples:
+        return _lay_out_examples(workspace.configuration, project, out)
     from pipeline.demo.county import lay_out  # noqa: PLC0415
 
     registered, returned = lay_out(workspace.configuration, project, out, schools, seed)
     (out / "config" / ".demo").touch()
     console.say(f"An invented county of {registered} schools with {returned} returns is in {out}.")
+    console.say(f'Next: inclusion run --project "{out}"')
+    return 0
+
+
+def _lay_out_examples(configuration: "Configuration", project: Path, out: Path) -> int:
+    from pipeline.demo.examples import lay_out_examples  # noqa: PLC0415
+    from pipeline.readers.example import load_examples  # noqa: PLC0415
+
+    asked = configuration.rubric, configuration.outcomes, configuration.checklist
+    examples, findings = load_examples(project / "config", *asked)
+    if examples is None:
+        console.show_findings(findings)
+        console.say("Nothing was done: mend the above first.")
+        return 1
+    if not examples:
+        raise click.BadParameter(f"{project / 'config' / 'examples'} holds no examples.", param_hint="--examples")
+    count = lay_out_examples(configuration, project, out, examples)
+    (out / "config" / ".demo").touch()
+    console.say(f"{count} completed examples, each with its return, are in {out}.")
     console.say(f'Next: inclusion run --project "{out}"')
     return 0

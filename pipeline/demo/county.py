@@ -15,7 +15,7 @@ from pipeline.writers.blank import Blanks, fill_in
 from pipeline.writers.contents import compose_pages
 from pipeline.writers.whole_file import write_whole
 
-_REGISTER = "schools.csv"
+REGISTER = "schools.csv"
 _MISSING_EVERY, _MISSING_FROM = 7, 6  # one return in seven is missing, in a county of six schools or more
 
 
@@ -30,8 +30,8 @@ def lay_out(configuration: Configuration, project: Path, out: Path, schools: int
     county = invent_establishments(schools, rng)
     returning = choose_returning(county, rng)
     submissions = invent_submissions(configuration, county, returning, rng)
-    _copy_project(project, out)
-    write_whole(out / "config" / _REGISTER, render_register(county))
+    copy_project(project, out)
+    write_whole(out / "config" / REGISTER, render_register(county))
     cycle = configuration.settings.cycle
     blanks = Blanks(configuration, cycle)
     places: dict[Phase, Places] = {}
@@ -57,7 +57,7 @@ def choose_returning(county: Sequence[Establishment], rng: Random) -> tuple[Esta
     return tuple(establishment for establishment in county if establishment.school.urn not in absent)
 
 
-def _copy_project(project: Path, out: Path) -> None:
+def copy_project(project: Path, out: Path) -> None:
     """The configuration but its register, and the templates."""
     config = project / "config"
     copied = [path for path in sorted(config.rglob("*.yaml")) if path.is_file()]
