@@ -13,6 +13,7 @@ from pipeline.model.project import Configuration
 from pipeline.model.school import Phase
 from pipeline.writers.blank import Blanks, fill_in
 from pipeline.writers.contents import compose_pages
+from pipeline.writers.project import copy_project
 from pipeline.writers.whole_file import write_whole
 
 _REGISTER = "schools.csv"
@@ -30,7 +31,7 @@ def lay_out(configuration: Configuration, project: Path, out: Path, schools: int
     county = invent_establishments(schools, rng)
     returning = choose_returning(county, rng)
     submissions = invent_submissions(configuration, county, returning, rng)
-    _copy_project(project, out)
+    copy_project(project, out)
     write_whole(out / "config" / _REGISTER, render_register(county))
     cycle = configuration.settings.cycle
     blanks = Blanks(configuration, cycle)
@@ -55,11 +56,3 @@ def choose_returning(county: Sequence[Establishment], rng: Random) -> tuple[Esta
             left[establishment.school.phase] -= 1
             absent.add(establishment.school.urn)
     return tuple(establishment for establishment in county if establishment.school.urn not in absent)
-
-
-def _copy_project(project: Path, out: Path) -> None:
-    """The configuration but its register, and the templates."""
-    config = project / "config"
-    copied = [path for path in sorted(config.rglob("*.yaml")) if path.is_file()]
-    for path in (*copied, *sorted((project / "templates").glob("*.docx"))):
-        write_whole(out / path.relative_to(project), path.read_bytes())

@@ -407,6 +407,9 @@ CATALOGUE: dict[str, Check] = {
         ),
         Check("WR604", _E, "A file is unaccounted for", "Please report this run: what became of {file} is not known."),
         Check(
+            "WR605", _W, "A document that is out of date could not be taken away", "Close {file} and run again; do not send it."
+        ),
+        Check(
             "WR603",
             _W,
             "A document is left over from an earlier run",
