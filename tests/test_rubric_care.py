@@ -49,7 +49,7 @@ def library(configuration: Configuration) -> Library:
     def locate(*loc: int | str) -> Place:
         return Place("library", cell=".".join(map(str, loc)))
 
-    return Library(configuration.resources, configuration.checklist, "resources", locate, locate)
+    return Library(configuration.resources, configuration.checklists, "resources", locate, locate)
 
 
 @pytest.fixture

@@ -40,7 +40,7 @@ def lay_out(configuration: Configuration, project: Path, out: Path, schools: int
         school = establishment.school
         if school.phase not in places:
             places[school.phase] = find_places(compose_pages(school, configuration, cycle))
-        asked = configuration.outcomes, configuration.checklist, configuration.rubric
+        asked = configuration.outcomes, configuration.checklist_for(cycle), configuration.rubric
         entries = complete(places[school.phase], submission, *asked)
         write_whole(out / "inputs" / cycle / "returns" / submission.file, fill_in(blanks.of(school), school, entries))
     return len(county), len(submissions)

@@ -42,13 +42,14 @@ class Whereabouts:
 
 @dataclass(frozen=True)
 class Library:
-    """What stands beside a rubric: resources, their file's `name`, and the checklist, None where it could not be read.
+    """What stands beside a rubric, as far as it can be read: resources, their file's `name`, and the versions of the checklist,
+    oldest first.
 
     It may speak of a criterion by an id that it had formerly.
     """
 
     resources: tuple[Resource, ...]
-    checklist: Checklist | None
+    checklists: tuple[Checklist, ...]
     name: str
     locate_resource: Callable[..., Place]
     locate_checklist: Callable[..., Place]

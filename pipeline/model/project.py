@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from pipeline.model.oddity import Oddity
@@ -11,7 +12,8 @@ from pipeline.model.settings import Checklist, Cycle, Guidance, Outcomes, Resour
 
 @dataclass(frozen=True)
 class Configuration:
-    """The folder `config/`. `digest` changes when any of its files or the program's version does (SHA-256, hex)."""
+    """The folder `config/`. `digest` changes when any of its files or the program's version does (SHA-256, hex).
+    `checklist` is the newest version of the Ofsted checklist, `older_checklists` the ones before it, oldest first."""
 
     settings: Settings
     rubric: Rubric
@@ -21,12 +23,27 @@ class Configuration:
     resources: tuple[Resource, ...]
     digest: str
     oddity: Oddity = field(default_factory=Oddity)
+    older_checklists: tuple[Checklist, ...] = ()
 
     @cached_property
     def resources_on(self) -> Mapping[str, tuple[Resource, ...]]:
         """Criterion id → the resources that help with it, in the library's order."""
         topics = {topic for resource in self.resources for topic in resource.topics}
         return {topic: tuple(resource for resource in self.resources if topic in resource.topics) for topic in topics}
+
+    @property
+    def checklists(self) -> tuple[Checklist, ...]:
+        """Every version of the Ofsted checklist, oldest first."""
+        return (*self.older_checklists, self.checklist)
+
+    def checklist_on(self, day: date) -> Checklist:
+        """The version in force on a day; the oldest there is for a day before all of them."""
+        begun = [checklist for checklist in self.checklists if checklist.in_force_from <= day]
+        return begun[-1] if begun else self.checklists[0]
+
+    def checklist_for(self, cycle: str) -> Checklist:
+        """The version that a cycle's workbooks show: the one in force when its returns are due."""
+        return self.checklist_on(self.cycle(cycle).returns_due)
 
     def cycle(self, key: str) -> Cycle:
         """The named cycle's dates."""

@@ -166,7 +166,7 @@ class EvaluationArea:
 
 @dataclass(frozen=True)
 class Checklist:
-    """The file `ofsted.yaml`. It never predicts a grade."""
+    """One version of the Ofsted checklist, a file of the folder `ofsted`. It never predicts a grade."""
 
     __pydantic_config__: ClassVar = _STRICT
     id: str

@@ -9,7 +9,8 @@ from pipeline import __version__
 from pipeline.model.finding import Finding, find
 from pipeline.model.project import Configuration
 from pipeline.model.rubric import Rubric
-from pipeline.model.settings import Checklist, Guidance, Outcomes, Resources, Settings
+from pipeline.model.settings import Guidance, Outcomes, Resources, Settings
+from pipeline.readers.checklist import check_checklists, list_checklists, load_checklists
 from pipeline.readers.oddity import ODDITY, load_oddity
 from pipeline.readers.rubric import list_areas, load_rubric
 from pipeline.readers.yaml_file import YamlFile
@@ -31,10 +32,10 @@ def recall_configuration(folder: Path, remembered: Path) -> Configuration | None
 
 
 def _list_files(folder: Path, rubric: str) -> list[Path]:
-    names = ("outcomes.yaml", "guidance.yaml", "ofsted.yaml", "resources.yaml")
-    areas = list_areas(folder / rubric)
+    names = ("outcomes.yaml", "guidance.yaml", "resources.yaml")
     oddity = [folder / ODDITY] if (folder / ODDITY).exists() else []
-    return [folder / "settings.yaml", folder / rubric / "rubric.yaml", *areas, *(folder / name for name in names), *oddity]
+    beside = [*(folder / name for name in names), *list_checklists(folder), *oddity]
+    return [folder / "settings.yaml", folder / rubric / "rubric.yaml", *list_areas(folder / rubric), *beside]
 
 
 def _digest(texts: Iterable[bytes]) -> str:
@@ -54,8 +55,7 @@ def load_configuration(folder: Path) -> tuple[Configuration | None, tuple[Findin
     outcomes, outcomes_findings = outcomes_file.load(Outcomes)
     guidance_file = YamlFile(folder / "guidance.yaml", "config/guidance.yaml")
     guidance, guidance_findings = guidance_file.load(Guidance)
-    checklist_file = YamlFile(folder / "ofsted.yaml", "config/ofsted.yaml")
-    checklist, checklist_findings = checklist_file.load(Checklist)
+    versions, checklist_files, checklist_findings = load_checklists(folder)
     resources_file = YamlFile(folder / "resources.yaml", "config/resources.yaml")
     resources, resources_findings = resources_file.load(Resources)
     oddity, oddity_files, oddity_findings = load_oddity(folder)
@@ -64,32 +64,17 @@ def load_configuration(folder: Path) -> tuple[Configuration | None, tuple[Findin
     if settings and settings.cycle not in settings.cycles:
         remedy = f"Write for “cycle” one of the cycles listed: {', '.join(settings.cycles)}."
         found.append(find("CF104", settings_file.place("cycle"), settings.cycle, remedy=remedy))
-    if rubric and checklist:
-        found.extend(_check_checklist(checklist, rubric, checklist_file))
+    if rubric:
+        found.extend(check_checklists(versions, rubric))
     if rubric and resources:
         found.extend(_check_resources(resources, rubric, resources_file))
-    if not (settings and rubric and outcomes and guidance and checklist and resources and oddity) or found:
+    if not (settings and rubric and outcomes and guidance and versions and resources and oddity) or found:
         return None, tuple(found)
-    files = [settings_file, *rubric_files, outcomes_file, guidance_file, checklist_file, resources_file, *oddity_files]
+    files = [settings_file, *rubric_files, outcomes_file, guidance_file, resources_file, *checklist_files, *oddity_files]
     digest = _digest(file.text for file in files)
-    return Configuration(settings, rubric, outcomes, guidance, checklist, resources.resources, digest, oddity), ()
-
-
-def _check_checklist(checklist: Checklist, rubric: Rubric, file: YamlFile) -> Iterator[Finding]:
-    prompts = Counter(prompt.id for area in checklist.areas for prompt in area.prompts)
-    for position, area in enumerate(checklist.areas):
-        for criterion in area.criteria:
-            if criterion not in rubric.criteria:
-                remedy = "Name criteria of the rubric only."
-                yield find("CF104", file.place("areas", position, "criteria"), criterion, remedy=remedy)
-        for number, prompt in enumerate(area.prompts):
-            if prompts[prompt.id] > 1:
-                yield find(
-                    "CF104",
-                    file.place("areas", position, "prompts", number, "id"),
-                    prompt.id,
-                    remedy="Use each prompt's id once.",
-                )
+    *older, newest = (version.checklist for version in versions)
+    library = newest, resources.resources
+    return Configuration(settings, rubric, outcomes, guidance, *library, digest, oddity, tuple(older)), ()
 
 
 def _check_resources(resources: Resources, rubric: Rubric, file: YamlFile) -> Iterator[Finding]:

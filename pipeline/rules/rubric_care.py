@@ -146,5 +146,7 @@ def _check_library(library: Library, today: Today) -> Iterator[Finding]:
     for position, resource in enumerate(library.resources):
         place = library.locate_resource(position, "checked_on")
         yield from _check_date(place, f"{resource.id}, ", resource.checked_on, today)
-    if library.checklist:
-        yield from _check_date(library.locate_checklist("checked_on"), "", library.checklist.checked_on, today)
+    begun = [position for position, one in enumerate(library.checklists) if one.in_force_from <= today.day]
+    for position, checklist in enumerate(library.checklists):
+        if position not in begun[:-1]:  # what is no longer in force changes no more
+            yield from _check_date(library.locate_checklist(position, "checked_on"), "", checklist.checked_on, today)

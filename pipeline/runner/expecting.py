@@ -8,11 +8,14 @@ from pipeline.model.school import School
 from pipeline.readers.grid import fold, to_text
 from pipeline.readers.returns import Expectations
 from pipeline.writers.contents import compose_pages
+from pipeline.writers.other_sheets import compose_checklist
 
 
 def expect(schools: Iterable[School], configuration: Configuration, cycle: str) -> Expectations:
     """Expectations for a cycle. Each phase among the schools has a blank workbook of its own; their names are left out."""
     by_phase = {school.phase: replace(school, name="") for school in schools}
     pages = [page for school in by_phase.values() for page in compose_pages(school, configuration, cycle)]
+    rubric, versions = configuration.rubric, configuration.checklists
+    pages += [compose_checklist(school, version, rubric) for school in by_phase.values() for version in versions]
     printed = {cell.value for page in pages for cell in page.cells.values() if isinstance(cell.value, str)}
     return Expectations(configuration, cycle, frozenset(fold(to_text(text)) for text in printed))
