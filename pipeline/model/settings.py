@@ -44,9 +44,20 @@ class Intake:
 
 
 @dataclass(frozen=True)
+class Service:
+    """A service or forum of the area, by the name that schools know; `meaning` and `contact` are sentences of the glossary."""
+
+    __pydantic_config__: ClassVar = _STRICT
+    name: str
+    meaning: str
+    contact: str = ""
+
+
+@dataclass(frozen=True)
 class Settings:
     """The file `settings.yaml`. `cycle` is a key of `cycles`; `rubric` a folder beside the file; `packing` the library that
-    packs Word documents, of which each gives bytes of its own; after `stale_after_days` a source wants looking at again."""
+    packs Word documents, of which each gives bytes of its own; after `stale_after_days` a source wants looking at again;
+    wording refers to the `services` by their keys, as in {lift}."""
 
     __pydantic_config__: ClassVar = _STRICT
     authority: Authority
@@ -56,6 +67,7 @@ class Settings:
     intake: Intake
     packing: Literal["zlib", "isal"] = "zlib"
     stale_after_days: int = 365
+    services: Mapping[str, Service] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,9 @@ from pipeline.model.settings import Guidance, Outcomes, Resources, Settings
 from pipeline.readers.checklist import check_checklists, list_checklists, load_checklists
 from pipeline.readers.oddity import ODDITY, load_oddity
 from pipeline.readers.rubric import list_areas, load_rubric
+from pipeline.readers.services import check_references
 from pipeline.readers.yaml_file import YamlFile
+from pipeline.rules.services import explain_services, name_services
 
 
 def recall_configuration(folder: Path, remembered: Path) -> Configuration | None:
@@ -50,7 +52,8 @@ def load_configuration(folder: Path) -> tuple[Configuration | None, tuple[Findin
     settings_file = YamlFile(folder / "settings.yaml", "config/settings.yaml")
     settings, findings = settings_file.load(Settings)
     rubric_folder = settings.rubric if settings else "rubric"
-    rubric, rubric_files, rubric_findings = load_rubric(folder / rubric_folder, f"config/{rubric_folder}")
+    services = settings.services if settings else {}
+    rubric, rubric_files, rubric_findings = load_rubric(folder / rubric_folder, f"config/{rubric_folder}", services)
     outcomes_file = YamlFile(folder / "outcomes.yaml", "config/outcomes.yaml")
     outcomes, outcomes_findings = outcomes_file.load(Outcomes)
     guidance_file = YamlFile(folder / "guidance.yaml", "config/guidance.yaml")
@@ -64,6 +67,8 @@ def load_configuration(folder: Path) -> tuple[Configuration | None, tuple[Findin
     if settings and settings.cycle not in settings.cycles:
         remedy = f"Write for “cycle” one of the cycles listed: {', '.join(settings.cycles)}."
         found.append(find("CF104", settings_file.place("cycle"), settings.cycle, remedy=remedy))
+    if settings:
+        found.extend(check_references([*rubric_files, guidance_file], services))
     if rubric:
         found.extend(check_checklists(versions, rubric))
     if rubric and resources:
@@ -74,7 +79,8 @@ def load_configuration(folder: Path) -> tuple[Configuration | None, tuple[Findin
     digest = _digest(file.text for file in files)
     *older, newest = (version.checklist for version in versions)
     library = newest, resources.resources
-    return Configuration(settings, rubric, outcomes, guidance, *library, digest, oddity, tuple(older)), ()
+    told = explain_services(name_services(guidance, services), services)
+    return Configuration(settings, rubric, outcomes, told, *library, digest, oddity, tuple(older)), ()
 
 
 def _check_resources(resources: Resources, rubric: Rubric, file: YamlFile) -> Iterator[Finding]:
