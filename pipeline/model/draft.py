@@ -1,6 +1,6 @@
 """A rubric as its files hold it, before it is put to use."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -63,10 +63,14 @@ class Library:
         came_from = {int(id.partition(".")[0]) for criterion in area.criteria for id in criterion.formerly}
         return not self._areas.isdisjoint({area.number, *came_from})
 
+    @property
+    def _living(self) -> Iterator[Resource]:
+        return (resource for resource in self.resources if not resource.is_dead)
+
     @cached_property
     def _topics(self) -> frozenset[str]:
-        return frozenset(topic for resource in self.resources for topic in resource.topics)
+        return frozenset(topic for resource in self._living for topic in resource.topics)
 
     @cached_property
     def _areas(self) -> frozenset[int]:
-        return frozenset(number for resource in self.resources for number in resource.areas)
+        return frozenset(number for resource in self._living for number in resource.areas)

@@ -27,9 +27,14 @@ class Configuration:
 
     @cached_property
     def resources_on(self) -> Mapping[str, tuple[Resource, ...]]:
-        """Criterion id → the resources that help with it, in the library's order."""
-        topics = {topic for resource in self.resources for topic in resource.topics}
-        return {topic: tuple(resource for resource in self.resources if topic in resource.topics) for topic in topics}
+        """Criterion id → the resources that help with it, in the library's order: those that name it; where none does, its
+        area's."""
+        living = [resource for resource in self.resources if not resource.is_dead]
+        return {
+            key: tuple(one for one in living if key in one.topics)
+            or tuple(one for one in living if criterion.area_number in one.areas)
+            for key, criterion in self.rubric.criteria.items()
+        }
 
     @property
     def checklists(self) -> tuple[Checklist, ...]:

@@ -128,7 +128,7 @@ class Guidance:
 
 @dataclass(frozen=True)
 class Resource:
-    """One entry of the resource library. `standing` says whether its address has been opened."""
+    """One entry of the resource library. `standing` says whether its address has been opened; `dead` that nothing is there."""
 
     __pydantic_config__: ClassVar = _STRICT
     id: str
@@ -140,6 +140,11 @@ class Resource:
     helps_with: str
     areas: tuple[int, ...]
     topics: tuple[str, ...]
+
+    @property
+    def is_dead(self) -> bool:
+        """Whether its address leads nowhere any more: it is shown to nobody."""
+        return self.standing.strip().casefold() == "dead"
 
 
 @dataclass(frozen=True)
