@@ -10,11 +10,16 @@ from shutil import copy2, copytree, ignore_patterns
 
 import pytest
 from conftest import CYCLE, ROOT, complete, drop, inclusion, outputs
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from ruamel.yaml import YAML
 
 from pipeline.model.project import Configuration
 from pipeline.model.school import School
+from pipeline.model.settings import Authority
 from pipeline.readers.config import load_configuration
 from pipeline.readers.register import load_register
+from pipeline.writers.authority import name_authority
 from pipeline.writers.project import list_brought
 
 NAME = "Cyngor Sir Ddinbych – ysgolion"
@@ -101,6 +106,18 @@ def test_init_names_the_authority_and_keeps_every_comment_of_the_settings(begun:
     theirs = (begun / "config" / "settings.yaml").read_text("utf-8").splitlines()
     differing = [mine for mine, other in zip(ours, theirs, strict=True) if mine != other]
     assert [line.split(":")[0].strip() for line in differing] == ["name", "team", "email"]
+
+
+@given(st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=60))
+@example("Tŷ: 'Ŵyl' # & \"Co\" {lift}")
+@example("yes")
+@example("- 1: 2")
+@example("2026-10-16")
+@settings(max_examples=40, deadline=None)
+def test_any_name_is_read_back_as_it_was_given(name: str) -> None:
+    before = (ROOT / "config" / "settings.yaml").read_bytes()
+    written = name_authority(before, Authority(name, "Team", "a@b.example")).decode()
+    assert YAML(typ="safe").load(written)["authority"]["name"] == name
 
 
 def test_a_new_project_lists_no_school_and_says_how_to_list_them(begun: Path) -> None:
