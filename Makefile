@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: help all test check check-explanations check-documents fix workbooks demo bench clean
+.PHONY: help all test docs check check-explanations check-documents fix workbooks demo bench clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -20,6 +20,9 @@ check-documents: .venv/developing ## every document of 200 invented schools and 
 
 fix: .venv/developing ## format, and mend what the linter can
 	$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+
+docs: .venv/developing ## write the generated pages of docs/ anew: findings, commands
+	$(BIN)/pytest tests/test_docs.py --renew
 
 check-explanations: .venv/developing ## do what each rating says would lift it, and less, to a county (N=600 schools) of workbooks
 	$(BIN)/pytest tests/test_metamorphosis.py --county $(or $(N),600)

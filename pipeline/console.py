@@ -91,6 +91,12 @@ def say(text: str) -> None:
     click.echo(text)
 
 
+def say_next(text: str) -> None:
+    """What to do next, where there is anything to be said."""
+    if text:
+        click.echo(text)
+
+
 def show_lines(lines: Iterable[str]) -> None:
     """Lines of text; on a terminal, those too long for it go on below, indented with their beginning."""
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0

@@ -53,7 +53,7 @@ def write_returns(
     for school, submission in county:
         if school.phase not in places:
             places[school.phase] = find_places(compose_pages(school, configuration, cycle))
-        asked = (configuration.outcomes, configuration.checklist, configuration.rubric)
+        asked = (configuration.outcomes, configuration.checklist_for(configuration.settings.cycle), configuration.rubric)
         entries = complete(places[school.phase], submission, *asked)
         yield school, fill_in(blanks.of(school), school, entries)
 

@@ -57,7 +57,9 @@ def test_the_shipped_configuration_is_sound(config: Path) -> None:
         ("rubric/area-5.yaml", "status: active", "status: asleep", "CF103", "'active', 'retiring' or 'retired'"),
         ("rubric/area-5.yaml", "    phases: all", "    phases: [primry]", "CF103", "one of:"),
         ("rubric/area-2.yaml", "crosswalk: [1, 6]", "crosswalk: [1, 16]", "CF104", "Name areas that exist"),
-        ("ofsted.yaml", '"1.1"', '"1.9"', "CF104", "criteria of the rubric only"),
+        ("ofsted/2025-11.yaml", '"1.1"', '"1.9"', "CF104", "criteria of the rubric only"),
+        ("ofsted/2019-09.yaml", "id: eif-qe-1", "id: eif-qe-2", "CF104", "Use each prompt's id once"),
+        ("ofsted/2019-09.yaml", "in_force_from: 2019-09-01", "in_force_from: 2019", "CF103", "as a date such as"),
         ("resources.yaml", "https://", "ftp://", "CF104", "beginning with https://"),
         ("outcomes.yaml", "least: 20", "least: few", "CF103", "whole number"),
     ],
@@ -83,6 +85,15 @@ def test_all_mistakes_are_told_at_once(config: Path) -> None:
     assert files == {"config/settings.yaml", "config/rubric/rubric.yaml", "config/rubric/area-3.yaml", "config/guidance.yaml"}
 
 
+def test_versions_of_the_ofsted_checklist_must_differ_in_their_day_and_there_must_be_one(config: Path) -> None:
+    change(config / "ofsted/2015-09.yaml", "in_force_from: 2015-09-01", "in_force_from: 2019-09-01")
+    told = found(config)
+    assert [one[1] for one in told] == ["config/ofsted/2015-09.yaml", "config/ofsted/2019-09.yaml"]
+    assert all("a day of its own" in one[3] for one in told)
+    shutil.rmtree(config / "ofsted")
+    assert [(one[0], one[1]) for one in found(config)] == [("CF101", "config/ofsted")]
+
+
 def test_yaml_that_cannot_be_read_is_told_with_its_line(config: Path) -> None:
     (config / "outcomes.yaml").write_text("note: fine\nmeasures: [\n", "utf-8")
     (config / "guidance.yaml").write_bytes(b"\xff\xfe\x00")
@@ -103,7 +114,7 @@ def test_a_retired_area_is_no_longer_asked(config: Path) -> None:
     assert loaded is not None
     assert [area.number for area in loaded.rubric.areas] == [1, 3, 4, 5, 6, 7, 8, 9]
     assert [area.number for area in loaded.rubric.retired] == [2]
-    named = [key for area in loaded.checklist.areas for key in area.criteria]
+    named = [key for checklist in loaded.checklists for area in checklist.areas for key in area.criteria]
     assert set(named) <= loaded.rubric.criteria.keys()
 
 

@@ -22,8 +22,9 @@ from pipeline.model.school import Phase
 from pipeline.model.submission import Submission
 from pipeline.readers.config import load_configuration
 from pipeline.readers.register import load_register
-from pipeline.readers.returns import Expectations, read_return
+from pipeline.readers.returns import read_return
 from pipeline.rules.assessing import assess
+from pipeline.runner.expecting import expect
 
 PROJECT = Path(__file__).parent.parent
 SCHOOLS, MISSING, SEED = 8, 1, 7
@@ -134,9 +135,9 @@ def test_invent_establishments_has_every_phase_of_the_mix(
     assert small == {Phase.PRIMARY, Phase.SECONDARY, Phase.SPECIAL, Phase.ALTERNATIVE_PROVISION}
 
 
-def test_read_return_gives_what_was_written(
-    configuration: Configuration, expected: Expectations, county: Path, written: dict[str, Submission]
-) -> None:
+def test_read_return_gives_what_was_written(configuration: Configuration, county: Path, written: dict[str, Submission]) -> None:
+    register, _ = load_register(county / "config" / "schools.csv", "config/schools.csv")
+    expected = expect(register.values(), configuration, configuration.settings.cycle)
     paths = returns(county, configuration)
     assert {path.name for path in paths} == set(written)
     for path in paths:

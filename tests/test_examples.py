@@ -59,7 +59,7 @@ def examples(configuration: Configuration) -> Mapping[str, Example]:
 
 
 def load(configuration: Configuration, folder: Path) -> tuple[Mapping[str, Example] | None, tuple[Finding, ...]]:
-    return load_examples(folder, configuration.rubric, configuration.outcomes, configuration.checklist)
+    return load_examples(folder, configuration.rubric, configuration.outcomes, configuration.checklists[-1])
 
 
 def submissions(example: Example, configuration: Configuration) -> tuple[Submission, Submission]:

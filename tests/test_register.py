@@ -72,10 +72,3 @@ def test_a_missing_column_is_named(tmp_path: Path) -> None:
 def test_a_missing_register_is_told(tmp_path: Path) -> None:
     _, findings = load_register(tmp_path / "none.csv", "config/schools.csv")
     assert [one.code for one in findings] == ["RG201"]
-
-
-def test_a_file_stem_is_legal_on_windows() -> None:
-    school = School("900101", "999/2001", 'St "A": B/C\\D <E>|F?*. ' + "x" * 200, Phase.PRIMARY, "", "", "", None)
-    assert school.file_stem.startswith("900101 St A B C D E F .")
-    assert len(school.file_stem) <= 100
-    assert not set('<>:"/\\|?*') & set(school.file_stem)

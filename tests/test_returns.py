@@ -184,7 +184,7 @@ def test_the_checklist_is_read(school: School, configuration: Configuration, exp
         workbook["Ofsted checklist"]["F4"].value = "In the DSL's log"
 
     submission, _ = read(complete(school, configuration, edit=edit), expected)
-    first = configuration.checklist.areas[0].prompts[0].id
+    first = configuration.checklists[-1].areas[0].prompts[0].id
     assert (submission.checklist[first].ready, submission.checklist[first].note) == ("Partly", "In the DSL's log")
 
 

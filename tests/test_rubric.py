@@ -3,6 +3,8 @@
 import itertools
 import re
 
+import pytest
+
 from pipeline.model.level import Level
 from pipeline.model.project import Configuration
 from pipeline.model.rubric import Rubric
@@ -148,7 +150,10 @@ def test_the_wording_keeps_to_the_house_rules(shipped: Configuration) -> None:
     )
     words = [*sentences(rubric), *((str(area.number), area.definition) for area in rubric.areas)]
     words += [
-        (area.id, text) for area in configuration.checklist.areas for text in (area.looks_at, *(p.text for p in area.prompts))
+        (area.id, text)
+        for checklist in configuration.checklists
+        for area in checklist.areas
+        for text in (area.looks_at, *(p.text for p in area.prompts))
     ]
     words += [("guidance", text) for text in (configuration.guidance.vision, configuration.guidance.privacy)]
     for key, text in words:
@@ -167,8 +172,9 @@ def test_a_school_is_asked_what_its_phase_allows(rubric: Rubric) -> None:
     assert asked[Phase.PRIMARY] - asked[Phase.NURSERY] == {"2.1", "2.7"}
 
 
-def test_the_checklist_reaches_every_criterion_and_predicts_nothing(shipped: Configuration) -> None:
-    areas = shipped.checklist.areas
+@pytest.mark.parametrize("version", range(3))
+def test_the_checklist_reaches_every_criterion_and_predicts_nothing(shipped: Configuration, version: int) -> None:
+    areas = shipped.checklists[version].areas
     for key in shipped.rubric.criteria:
         assert 1 <= sum(key in area.criteria for area in areas) <= 3, key
     assert not re.search(

@@ -49,7 +49,7 @@ def library(configuration: Configuration) -> Library:
     def locate(*loc: int | str) -> Place:
         return Place("library", cell=".".join(map(str, loc)))
 
-    return Library(configuration.resources, configuration.checklist, "resources", locate, locate)
+    return Library(configuration.resources, configuration.checklists, "resources", locate, locate)
 
 
 @pytest.fixture
@@ -250,6 +250,13 @@ def test_resources_by_criterion_by_area_only_and_none(draft: Draft, library: Lib
     findings = care(draft, replace(library, resources=without))
     assert [one.seen for one in findings if one.code == "RB909"] == ["9.1", "9.2"]
     assert [one.seen for one in findings if one.code == "RB910"] == ["1 of 63 criteria: 1.1"]
+
+
+def test_a_dead_resource_is_told_and_helps_with_nothing(draft: Draft, library: Library) -> None:
+    dead = tuple(replace(one, standing="dead") if "9.1" in one.topics else one for one in library.resources)
+    findings = care(draft, replace(library, resources=dead))
+    assert {one.seen for one in findings if one.code == "RB918"} == {one.id for one in library.resources if "9.1" in one.topics}
+    assert any("9.1" in one.seen for one in findings if one.code in ("RB909", "RB910"))
 
 
 def test_another_rubrics_resources_are_met_by_what_its_criteria_were(few: Draft, library: Library) -> None:

@@ -174,7 +174,7 @@ N, X = Moves.FIRST, Moves.SECOND
         (unspelt(Answer.ADVANCED, "3"), X, "Levels and answers", "No longer read as Advanced: “3”."),
         (chain(unspelt(Answer.EMERGING, "1"), spelt(Answer.ESTABLISHED, "1")), N, "Levels and answers", "“1”, as people type it, stood for Emerging and now stands for Established."),
         (lambda d: frame(themes={**d.frame.themes, "play": "Play"})(d), X, "Themes", "The theme play is added."),
-        (lambda d: frame(themes={**d.frame.themes, "lift": "LIFT"})(d), X, "Themes", "The theme lift has a new name: “Schools' use of LIFT or its successor” → “LIFT”."),
+        (lambda d: frame(themes={**d.frame.themes, "lift": "LIFT"})(d), X, "Themes", "The theme lift has a new name: “Schools' use of {lift}” → “LIFT”."),
         (entry("sources", "G8", standing="read at source"), X, "Sources", "The standing of G8 is changed: “general knowledge” → “read at source”."),
         (area(5, name="Safe and well"), X, "Area 5, Safe and well", "It has a new name: “Safeguarding, Health and Wellbeing” → “Safe and well”."),
         (area(5, definition="Other."), X, "Area 5, Safeguarding, Health and Wellbeing", "Its definition is reworded."),

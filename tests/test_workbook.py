@@ -17,6 +17,7 @@ from pipeline.readers.register import load_register
 from pipeline.runner.expecting import expect
 from pipeline.writers.blank import Blanks, fill_in
 from pipeline.writers.cell import Value
+from pipeline.writers.other_sheets import compose_checklist
 from pipeline.writers.workbook import build_workbook, save_workbook
 
 NAMES = (
@@ -115,12 +116,16 @@ def test_words_that_do_not_change_a_workbook_are_shared_by_its_reader() -> None:
 
 
 @pytest.mark.parametrize("phase", Phase)
-def test_a_return_is_read_against_every_text_of_the_blank_and_no_other(phase: Phase, configuration: Configuration) -> None:
+def test_a_return_is_read_against_every_text_of_the_blank_and_of_older_checklists_and_no_other(
+    phase: Phase, configuration: Configuration
+) -> None:
     school = school_of(phase)
     content = save_workbook(build_workbook(replace(school, name=""), configuration, CYCLE))
     sheets = openpyxl.load_workbook(BytesIO(content)).worksheets
     values = [value for sheet in sheets for row in sheet.iter_rows(values_only=True) for value in row if value is not None]
     assert all(isinstance(value, str) for value in values)
+    older = [compose_checklist(school, version, configuration.rubric) for version in configuration.checklists[:-1]]
+    values += [cell.value for page in older for cell in page.cells.values() if isinstance(cell.value, str)]
     assert expect([school], configuration, CYCLE).printed == {"", *(fold(to_text(value)) for value in values)}
 
 

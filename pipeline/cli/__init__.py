@@ -14,6 +14,7 @@ from typing import NoReturn
 import click
 
 from pipeline import __version__
+from pipeline.cli.adopting import init
 from pipeline.cli.codes import codes
 from pipeline.cli.explaining import explain
 from pipeline.cli.moderating import moderation
@@ -29,7 +30,7 @@ from pipeline.cli.workbooks import demo, workbooks
 def commands() -> None:
     """The Inclusive Practice Toolkit: completed Excel self-evaluations in, Word action plans out.
 
-    Files in, files out: nothing is sent anywhere. Begin with `inclusion run` in the project's folder.
+    Files in, files out: nothing is sent anywhere. Begin with `inclusion init`, which lays out a project; work in its folder.
     """
 
 
@@ -61,5 +62,5 @@ def _log_fault() -> Path:
     return log
 
 
-for command in (run, check, explain, what_if, workbooks, demo, moderation, rubric, template, codes):
+for command in (init, run, check, explain, what_if, workbooks, demo, moderation, rubric, template, codes):
     commands.add_command(command)

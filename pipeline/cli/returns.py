@@ -51,7 +51,8 @@ def run(
 
     Example: inclusion run --cycle 2026-27-autumn
     """
-    from pipeline.runner.last_run import find_unchanged  # noqa: PLC0415 - when needed, so that --help answers at once
+    from pipeline.rules.adopting import tell_next  # noqa: PLC0415 - when needed, so that --help answers at once
+    from pipeline.runner.last_run import find_unchanged  # noqa: PLC0415
 
     today = date.today()
     batch, worked_on = None if force else find_unchanged(project, cycle, today), 0
@@ -82,6 +83,7 @@ def run(
         unchanged = batch.reconciliation.rated + batch.reconciliation.sent_back - worked_on
         console.say(f"Worked on {worked_on}, {unchanged} unchanged.{said}")
         console.show_batch(batch, str(outputs))
+        console.say_next(tell_next(batch.reconciliation.register, batch.reconciliation.found, batch.cycle))
     return exit_code(findings, strict)
 
 
@@ -121,6 +123,7 @@ def check(project: Path, cycle: str | None, paths: tuple[Path, ...], quiet: bool
     Example: inclusion check "inputs/2026-27-autumn/returns/Fennacre self-evaluation.xlsx"
     """
     workspace = open_project(project, cycle)
+    from pipeline.rules.adopting import tell_next  # noqa: PLC0415
     from pipeline.runner.cycle import check_files  # noqa: PLC0415
 
     shown = partial(console.progress, quiet=quiet)
@@ -130,6 +133,7 @@ def check(project: Path, cycle: str | None, paths: tuple[Path, ...], quiet: bool
     console.show_findings(batch.all_findings)
     if not quiet:
         console.show_outcomes(batch.entries)
+        console.say_next(tell_next(len(workspace.register), len(batch.entries), workspace.cycle))
     return exit_code(batch.all_findings, strict=True)
 
 

@@ -13,6 +13,7 @@ from pipeline.model.project import Configuration
 from pipeline.model.school import Phase
 from pipeline.writers.blank import Blanks, fill_in
 from pipeline.writers.contents import compose_pages
+from pipeline.writers.project import copy_project
 from pipeline.writers.whole_file import write_whole
 
 REGISTER = "schools.csv"
@@ -39,7 +40,7 @@ def lay_out(configuration: Configuration, project: Path, out: Path, schools: int
         school = establishment.school
         if school.phase not in places:
             places[school.phase] = find_places(compose_pages(school, configuration, cycle))
-        asked = configuration.outcomes, configuration.checklist, configuration.rubric
+        asked = configuration.outcomes, configuration.checklist_for(cycle), configuration.rubric
         entries = complete(places[school.phase], submission, *asked)
         write_whole(out / "inputs" / cycle / "returns" / submission.file, fill_in(blanks.of(school), school, entries))
     return len(county), len(submissions)
@@ -55,11 +56,3 @@ def choose_returning(county: Sequence[Establishment], rng: Random) -> tuple[Esta
             left[establishment.school.phase] -= 1
             absent.add(establishment.school.urn)
     return tuple(establishment for establishment in county if establishment.school.urn not in absent)
-
-
-def copy_project(project: Path, out: Path) -> None:
-    """The configuration but its register, and the templates."""
-    config = project / "config"
-    copied = [path for path in sorted(config.rglob("*.yaml")) if path.is_file()]
-    for path in (*copied, *sorted((project / "templates").rglob("*.docx"))):
-        write_whole(out / path.relative_to(project), path.read_bytes())

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pipeline.demo.completing import complete, find_places
-from pipeline.demo.county import REGISTER, copy_project
+from pipeline.demo.county import REGISTER
 from pipeline.demo.establishment import Establishment
 from pipeline.demo.register import render_register
 from pipeline.model.example import Example, ExampleReturn, ExampleSchool
@@ -15,6 +15,7 @@ from pipeline.model.school import School
 from pipeline.model.submission import Figure, Identity, OwnView, Response, Submission
 from pipeline.writers.blank import Blanks, fill_in
 from pipeline.writers.contents import compose_pages
+from pipeline.writers.project import copy_project
 from pipeline.writers.whole_file import write_whole
 
 
@@ -28,7 +29,7 @@ def lay_out_examples(configuration: Configuration, project: Path, out: Path, exa
     for example in examples.values():
         school = establish(example.register).school
         submission = submit(example.first, school, configuration, cycle)
-        asked = configuration.outcomes, configuration.checklist, configuration.rubric
+        asked = configuration.outcomes, configuration.checklist_for(cycle), configuration.rubric
         entries = complete(find_places(compose_pages(school, configuration, cycle)), submission, *asked)
         write_whole(out / "inputs" / cycle / "returns" / submission.file, fill_in(blanks.of(school), school, entries))
     return len(examples)

@@ -39,7 +39,7 @@ def _concerns(area: EvaluationArea, establishment: Establishment) -> bool:
     youngest, oldest = establishment.ages
     if area.id == "early-years" and youngest >= _SCHOOL_AGE:
         return False
-    if area.id == "sixth-form-in-schools" and oldest <= _SIXTH_FORM_AGE:
+    if area.id.startswith("sixth-form") and oldest <= _SIXTH_FORM_AGE:
         return False
     return area.applies_to(establishment.school.phase)
 

@@ -74,7 +74,7 @@ class _Submitter:
         seasons = self._seasons.seen_on(identity.completed_on or self._seasons.due)
         own = invent_particulars(establishment, self._county, self._life, seasons, rng)
         writer = Writer(self._texts, self._reasons, own, phase, rubric, rng, self._sayings)
-        areas = find_areas(self._configuration.checklist, establishment)
+        areas = find_areas(self._configuration.checklist_for(self._configuration.settings.cycle), establishment)
         levels = invent_levels(character, rubric.criteria_for(phase), rng)
         responses = tuple(
             writer.respond(rubric.criteria[id], level, id in character.gaps, file) for id, level in levels.items()

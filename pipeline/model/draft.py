@@ -1,6 +1,6 @@
 """A rubric as its files hold it, before it is put to use."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -42,13 +42,14 @@ class Whereabouts:
 
 @dataclass(frozen=True)
 class Library:
-    """What stands beside a rubric: resources, their file's `name`, and the checklist, None where it could not be read.
+    """What stands beside a rubric, as far as it can be read: resources, their file's `name`, and the versions of the checklist,
+    oldest first.
 
     It may speak of a criterion by an id that it had formerly.
     """
 
     resources: tuple[Resource, ...]
-    checklist: Checklist | None
+    checklists: tuple[Checklist, ...]
     name: str
     locate_resource: Callable[..., Place]
     locate_checklist: Callable[..., Place]
@@ -62,10 +63,14 @@ class Library:
         came_from = {int(id.partition(".")[0]) for criterion in area.criteria for id in criterion.formerly}
         return not self._areas.isdisjoint({area.number, *came_from})
 
+    @property
+    def _living(self) -> Iterator[Resource]:
+        return (resource for resource in self.resources if not resource.is_dead)
+
     @cached_property
     def _topics(self) -> frozenset[str]:
-        return frozenset(topic for resource in self.resources for topic in resource.topics)
+        return frozenset(topic for resource in self._living for topic in resource.topics)
 
     @cached_property
     def _areas(self) -> frozenset[int]:
-        return frozenset(number for resource in self.resources for number in resource.areas)
+        return frozenset(number for resource in self._living for number in resource.areas)

@@ -140,6 +140,12 @@ CATALOGUE: dict[str, Check] = {
             "Read {address}, confirm the duty, and set “standing” to: read at source.",
         ),
         Check("RB917", _W, "An area's status and its crosswalk disagree", "{remedy}"),
+        Check(
+            "RB918",
+            _W,
+            "A resource is marked as dead",
+            "Write its new address and a new “standing”, or put another resource in its place; plans leave it out.",
+        ),
         # The rubric's workbook: `inclusion rubric export` and `import`.
         Check("RB950", _E, "The rubric's workbook cannot be opened", "{remedy}"),
         Check("RB951", _E, "The rubric's workbook lacks a sheet or a column", "{remedy}"),
@@ -464,6 +470,9 @@ CATALOGUE: dict[str, Check] = {
             "Compare it with the new one: the changed one is kept as {kept}.",
         ),
         Check("WR604", _E, "A file is unaccounted for", "Please report this run: what became of {file} is not known."),
+        Check(
+            "WR605", _W, "A document that is out of date could not be taken away", "Close {file} and run again; do not send it."
+        ),
         Check(
             "WR603",
             _W,

@@ -67,7 +67,8 @@ class PlanEvidence:
 
 @dataclass(frozen=True)
 class PlanAction:
-    """One row of an action table. `duty` and `source` are filled for a statutory gap only."""
+    """One row of an action table. `duty` and `source` are filled for a statutory gap only; `evaluation_areas` names what it
+    bears on in the Ofsted checklist."""
 
     ref: str
     criterion: str
@@ -82,6 +83,7 @@ class PlanAction:
     progress: str
     duty: str
     source: str
+    evaluation_areas: str
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 
 from pipeline.model.oddity import Oddity
@@ -11,11 +12,11 @@ from pipeline.model.settings import Checklist, Cycle, Guidance, Outcomes, Resour
 
 @dataclass(frozen=True)
 class Kept:
-    """A rubric kept beside the one in use, for returns of its edition; checklist and resources name its criteria. `digest`
+    """A rubric kept beside the one in use, for returns of its edition; checklists and resources name its criteria. `digest`
     changes when any of its files does (SHA-256, hex)."""
 
     rubric: Rubric
-    checklist: Checklist
+    checklists: tuple[Checklist, ...]
     resources: tuple[Resource, ...]
     digest: str
 
@@ -24,13 +25,14 @@ class Kept:
 class Configuration:
     """The folder `config/`. `digest` changes when any of its files or the program's version does (SHA-256, hex), those of
     rubrics that are only kept left out; `beside` changes when any of theirs does, unsound ones included, and `rubric_digest`
-    when any of the rubric's own does."""
+    when any of the rubric's own does. `checklists` are
+    the versions of the Ofsted checklist, oldest first."""
 
     settings: Settings
     rubric: Rubric
     outcomes: Outcomes
     guidance: Guidance
-    checklist: Checklist
+    checklists: tuple[Checklist, ...]
     resources: tuple[Resource, ...]
     digest: str
     oddity: Oddity = field(default_factory=Oddity)
@@ -40,9 +42,23 @@ class Configuration:
 
     @cached_property
     def resources_on(self) -> Mapping[str, tuple[Resource, ...]]:
-        """Criterion id → the resources that help with it, in the library's order."""
-        topics = {topic for resource in self.resources for topic in resource.topics}
-        return {topic: tuple(resource for resource in self.resources if topic in resource.topics) for topic in topics}
+        """Criterion id → the resources that help with it, in the library's order: those that name it; where none does, its
+        area's."""
+        living = [resource for resource in self.resources if not resource.is_dead]
+        return {
+            key: tuple(one for one in living if key in one.topics)
+            or tuple(one for one in living if criterion.area_number in one.areas)
+            for key, criterion in self.rubric.criteria.items()
+        }
+
+    def checklist_on(self, day: date) -> Checklist:
+        """The version in force on a day; the oldest there is for a day before all of them."""
+        begun = [checklist for checklist in self.checklists if checklist.in_force_from <= day]
+        return begun[-1] if begun else self.checklists[0]
+
+    def checklist_for(self, cycle: str) -> Checklist:
+        """The version that a cycle's workbooks show: the one in force when its returns are due."""
+        return self.checklist_on(self.cycle(cycle).returns_due)
 
     def cycle(self, key: str) -> Cycle:
         """The named cycle's dates."""
@@ -90,7 +106,7 @@ class Configuration:
             _edition(one.rubric.edition): replace(
                 self,
                 rubric=one.rubric,
-                checklist=one.checklist,
+                checklists=one.checklists,
                 resources=one.resources,
                 kept=(),
                 rubric_digest=one.digest,

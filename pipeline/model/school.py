@@ -1,5 +1,6 @@
 """A school of the register."""
 
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -49,7 +50,15 @@ class School:
         return safe_stem(f"{self.urn} {self.name}")
 
 
+_FORBIDDEN = frozenset('<>:"/\\|?*›')
+_DEVICES = frozenset(("CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in "0123456789¹²³")))
+_LONGEST, _LARGEST = 100, 160  # characters; bytes in UTF-8, since Linux allows a name 255 of them, suffixes and all
+
+
 def safe_stem(name: str) -> str:
-    """A name as a file name without suffix: what Windows forbids becomes a space, and it is at most 100 characters long."""
-    kept = "".join(" " if mark in '<>:"/\\|?*›' or ord(mark) < 32 else mark for mark in name)
-    return " ".join(kept.split())[:100].rstrip(" .")
+    """A name as a file name without suffix. What Windows forbids and what cannot be seen becomes a space; it is at most 100
+    characters long, never empty, and never the name of a device (CON, also as `CON.xlsx`)."""
+    kept = "".join(" " if mark in _FORBIDDEN or unicodedata.category(mark) in ("Cc", "Cf", "Cs") else mark for mark in name)
+    cut = " ".join(kept.split())[:_LONGEST].encode()[:_LARGEST].decode(errors="ignore").rstrip(" .")
+    is_device = cut.partition(".")[0].rstrip().upper() in _DEVICES
+    return f"_{cut}" if is_device or not cut else cut

@@ -44,10 +44,21 @@ class Intake:
 
 
 @dataclass(frozen=True)
+class Service:
+    """A service or forum of the area, by the name that schools know; `meaning` and `contact` are sentences of the glossary."""
+
+    __pydantic_config__: ClassVar = _STRICT
+    name: str
+    meaning: str
+    contact: str = ""
+
+
+@dataclass(frozen=True)
 class Settings:
     """The file `settings.yaml`. `cycle` is a key of `cycles`; `rubric` a folder beside the file; `packing` the library that
     packs Word documents, of which each gives bytes of its own; after `stale_after_days` a source wants looking at again;
-    `extracts` names templates of `templates/extracts` that are filled beside each plan."""
+    `extracts` names templates of `templates/extracts` that are filled beside each plan;
+    wording refers to the `services` by their keys, as in {lift}."""
 
     __pydantic_config__: ClassVar = _STRICT
     authority: Authority
@@ -58,6 +69,7 @@ class Settings:
     packing: Literal["zlib", "isal"] = "zlib"
     stale_after_days: int = 365
     extracts: tuple[str, ...] = ()
+    services: Mapping[str, Service] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -118,7 +130,7 @@ class Guidance:
 
 @dataclass(frozen=True)
 class Resource:
-    """One entry of the resource library. `standing` says whether its address has been opened."""
+    """One entry of the resource library. `standing` says whether its address has been opened; `dead` that nothing is there."""
 
     __pydantic_config__: ClassVar = _STRICT
     id: str
@@ -130,6 +142,11 @@ class Resource:
     helps_with: str
     areas: tuple[int, ...]
     topics: tuple[str, ...]
+
+    @property
+    def is_dead(self) -> bool:
+        """Whether its address leads nowhere any more: it is shown to nobody."""
+        return self.standing.strip().casefold() == "dead"
 
 
 @dataclass(frozen=True)
@@ -168,7 +185,7 @@ class EvaluationArea:
 
 @dataclass(frozen=True)
 class Checklist:
-    """The file `ofsted.yaml`. It never predicts a grade."""
+    """One version of the Ofsted checklist, a file of the folder `ofsted`. It never predicts a grade."""
 
     __pydantic_config__: ClassVar = _STRICT
     id: str

@@ -1,18 +1,22 @@
 """The folder `config/`: settings, rubric, outcomes, guidance, resources, the Ofsted checklist, and what makes a return odd."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from pipeline import __version__
 from pipeline.model.finding import Finding, find
 from pipeline.model.project import Configuration, Kept
 from pipeline.model.rubric import Rubric
-from pipeline.model.settings import Checklist, Guidance, Outcomes, Resources, Settings
+from pipeline.model.settings import Checklist, Guidance, Outcomes, Resources, Service, Settings
+from pipeline.readers.checklist import check_checklists, list_checklists, load_checklists
 from pipeline.readers.oddity import ODDITY, load_oddity
 from pipeline.readers.rubric import list_areas, load_rubric
+from pipeline.readers.services import check_references
 from pipeline.readers.yaml_file import YamlFile
+from pipeline.rules.services import explain_services, name_services
 from pipeline.rules.succession import is_known, name_criteria
 
 
@@ -34,9 +38,10 @@ def recall_configuration(folder: Path, remembered: Path) -> Configuration | None
 
 
 def _list_files(folder: Path, rubric: str) -> list[Path]:
-    names = ("outcomes.yaml", "guidance.yaml", "ofsted.yaml", "resources.yaml")
+    names = ("outcomes.yaml", "guidance.yaml", "resources.yaml")
     oddity = [folder / ODDITY] if (folder / ODDITY).exists() else []
-    return [folder / "settings.yaml", *_list_rubric(folder / rubric), *(folder / name for name in names), *oddity]
+    beside = [*(folder / name for name in names), *list_checklists(folder), *oddity]
+    return [folder / "settings.yaml", *_list_rubric(folder / rubric), *beside]
 
 
 def _list_rubric(folder: Path) -> list[Path]:
@@ -61,13 +66,13 @@ def load_configuration(folder: Path) -> tuple[Configuration | None, tuple[Findin
     settings_file = YamlFile(folder / "settings.yaml", "config/settings.yaml")
     settings, findings = settings_file.load(Settings)
     rubric_folder = settings.rubric if settings else "rubric"
-    rubric, rubric_files, rubric_findings = load_rubric(folder / rubric_folder, f"config/{rubric_folder}")
+    services = settings.services if settings else {}
+    rubric, rubric_files, rubric_findings = load_rubric(folder / rubric_folder, f"config/{rubric_folder}", services)
     outcomes_file = YamlFile(folder / "outcomes.yaml", "config/outcomes.yaml")
     outcomes, outcomes_findings = outcomes_file.load(Outcomes)
     guidance_file = YamlFile(folder / "guidance.yaml", "config/guidance.yaml")
     guidance, guidance_findings = guidance_file.load(Guidance)
-    checklist_file = YamlFile(folder / "ofsted.yaml", "config/ofsted.yaml")
-    checklist, checklist_findings = checklist_file.load(Checklist)
+    versions, checklist_files, checklist_findings = load_checklists(folder)
     resources_file = YamlFile(folder / "resources.yaml", "config/resources.yaml")
     resources, resources_findings = resources_file.load(Resources)
     oddity, oddity_files, oddity_findings = load_oddity(folder)
@@ -76,50 +81,44 @@ def load_configuration(folder: Path) -> tuple[Configuration | None, tuple[Findin
     if settings and settings.cycle not in settings.cycles:
         remedy = f"Write for “cycle” one of the cycles listed: {', '.join(settings.cycles)}."
         found.append(find("CF104", settings_file.place("cycle"), settings.cycle, remedy=remedy))
-    if rubric and checklist:
-        found.extend(_check_checklist(checklist, rubric, checklist_file))
+    if settings:
+        found.extend(check_references([*rubric_files, guidance_file], services))
+    if rubric:
+        found.extend(check_checklists(versions, rubric))
     if rubric and resources:
         found.extend(_check_resources(resources, rubric, resources_file))
-    if not (settings and rubric and outcomes and guidance and checklist and resources and oddity) or found:
+    if not (settings and rubric and outcomes and guidance and versions and resources and oddity) or found:
         return None, tuple(found)
-    files = [settings_file, *rubric_files, outcomes_file, guidance_file, checklist_file, resources_file, *oddity_files]
-    kept, beside = _keep_others(_list_others(folder, rubric_folder), rubric, checklist, resources)
-    named = name_criteria(checklist, resources, rubric)
+    files = [settings_file, *rubric_files, outcomes_file, guidance_file, resources_file, *checklist_files, *oddity_files]
+    checklists = tuple(version.checklist for version in versions)
+    library = Library(checklists, resources, services)
+    kept, beside = _keep_others(_list_others(folder, rubric_folder), rubric, library)
+    told = explain_services(name_services(guidance, services), services)
+    named = name_criteria(checklists, resources, rubric)
     digest = _digest(file.text for file in files)
     own = _digest(file.text for file in rubric_files)
-    return Configuration(settings, rubric, outcomes, guidance, *named, digest, oddity, kept, beside, own), ()
+    return Configuration(settings, rubric, outcomes, told, *named, digest, oddity, kept, beside, own), ()
 
 
-def _keep_others(
-    folders: Iterable[Path], in_use: Rubric, checklist: Checklist, resources: Resources
-) -> tuple[tuple[Kept, ...], str]:
+class Library(NamedTuple):
+    """What names criteria, whichever the edition."""
+
+    checklists: tuple[Checklist, ...]
+    resources: Resources
+    services: Mapping[str, Service]
+
+
+def _keep_others(folders: Iterable[Path], in_use: Rubric, library: Library) -> tuple[tuple[Kept, ...], str]:
     """The sound rubrics of other editions than the one in use, the first of each; and the digest of all their files."""
     kept: dict[str, Kept] = {}
     texts: list[bytes] = []
     for folder in folders:
-        rubric, files, _ = load_rubric(folder, f"config/{folder.name}")
+        rubric, files, _ = load_rubric(folder, f"config/{folder.name}", library.services)
         texts += [file.text for file in files]
         if rubric and rubric.edition not in (in_use.edition, *kept):
-            named = name_criteria(checklist, resources, rubric)
+            named = name_criteria(library.checklists, library.resources, rubric)
             kept[rubric.edition] = Kept(rubric, *named, _digest(file.text for file in files))
     return tuple(kept.values()), _digest(texts)
-
-
-def _check_checklist(checklist: Checklist, rubric: Rubric, file: YamlFile) -> Iterator[Finding]:
-    prompts = Counter(prompt.id for area in checklist.areas for prompt in area.prompts)
-    for position, area in enumerate(checklist.areas):
-        for criterion in area.criteria:
-            if not is_known(criterion, rubric):
-                remedy = "Name criteria of the rubric only."
-                yield find("CF104", file.place("areas", position, "criteria"), criterion, remedy=remedy)
-        for number, prompt in enumerate(area.prompts):
-            if prompts[prompt.id] > 1:
-                yield find(
-                    "CF104",
-                    file.place("areas", position, "prompts", number, "id"),
-                    prompt.id,
-                    remedy="Use each prompt's id once.",
-                )
 
 
 def _check_resources(resources: Resources, rubric: Rubric, file: YamlFile) -> Iterator[Finding]:

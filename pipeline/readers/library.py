@@ -4,7 +4,8 @@ from pathlib import Path
 
 from pipeline.model.draft import Library
 from pipeline.model.finding import Finding
-from pipeline.model.settings import Checklist, Resources, Settings
+from pipeline.model.settings import Resources, Settings
+from pipeline.readers.checklist import load_checklists
 from pipeline.readers.yaml_file import YamlFile
 
 
@@ -14,16 +15,15 @@ def load_settings(config: Path) -> tuple[Settings | None, tuple[Finding, ...]]:
 
 
 def load_library(config: Path) -> tuple[Library, tuple[Finding, ...]]:
-    """Resources and checklist; empty where a file cannot be read. Findings: CF101-CF103."""
+    """Resources and checklists; empty where a file cannot be read. Findings: CF101-CF103."""
     resources_file = YamlFile(config / "resources.yaml", "config/resources.yaml")
     resources, resources_findings = resources_file.load(Resources)
-    checklist_file = YamlFile(config / "ofsted.yaml", "config/ofsted.yaml")
-    checklist, checklist_findings = checklist_file.load(Checklist)
+    versions, _, checklist_findings = load_checklists(config)
     library = Library(
         resources.resources if resources else (),
-        checklist,
+        tuple(version.checklist for version in versions),
         resources_file.name,
         lambda position, *loc: resources_file.place("resources", position, *loc),
-        checklist_file.place,
+        lambda position, *loc: versions[position].file.place(*loc),
     )
     return library, (*resources_findings, *checklist_findings)

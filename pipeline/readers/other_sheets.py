@@ -5,7 +5,7 @@ from datetime import date
 
 from pipeline.model import form
 from pipeline.model.finding import Finding, Place, find
-from pipeline.model.settings import Checklist, Measure
+from pipeline.model.settings import Measure
 from pipeline.model.submission import ChecklistNote, Figure, Identity
 from pipeline.readers.grid import Sheet, Table, address, fold, to_date
 
@@ -101,9 +101,8 @@ def _check_figure(typed: str, measure: Measure, place: Place) -> Iterator[Findin
     yield find("RT321", place, "out of range", remedy=remedy)
 
 
-def read_checklist(sheets: Sequence[Sheet], checklist: Checklist) -> dict[str, ChecklistNote]:
-    """Prompt id → what the school put beside it; only those where it put something."""
-    known = {fold(prompt.text): prompt.id for area in checklist.areas for prompt in area.prompts}
+def read_checklist(sheets: Sequence[Sheet], known: Mapping[str, str]) -> dict[str, ChecklistNote]:
+    """Prompt id → what the school put beside it; only those where it put something. `known` maps folded wording to ids."""
     notes: dict[str, ChecklistNote] = {}
     for table in _tables(sheets, form.PROMPT, form.READY):
         prompts, readiness, remarks = map(table.column, (form.PROMPT, form.READY, form.NOTE))

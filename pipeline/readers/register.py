@@ -8,7 +8,7 @@ from pathlib import Path
 from pipeline.model.finding import Finding, Place, find
 from pipeline.model.school import Phase, School
 
-_COLUMNS = (
+COLUMNS = (
     "URN",
     "LA (code)",
     "EstablishmentNumber",
@@ -19,6 +19,7 @@ _COLUMNS = (
     "Town",
     "NumberOfPupils",
 )
+STATUS = "EstablishmentStatus (name)"  # may be missing
 
 # GIAS phase names; the two kinds below stand under "Not applicable" there and are told by their type.
 _PHASES = {
@@ -43,14 +44,14 @@ def load_register(path: Path, name: str) -> tuple[Mapping[str, School], tuple[Fi
     except OSError as error:
         return {}, (find("RG201", Place(name), error.strerror or "cannot be opened", file=name),)
     rows = csv.DictReader(io.StringIO(text, newline=""))
-    missing = [column for column in _COLUMNS if column not in (rows.fieldnames or ())]
+    missing = [column for column in COLUMNS if column not in (rows.fieldnames or ())]
     if missing:
         return {}, tuple(find("RG202", Place(name, cell="line 1"), column, column=column) for column in missing)
     schools: dict[str, School] = {}
     findings: list[Finding] = []
     try:
         for row in rows:
-            if (row.get("EstablishmentStatus (name)") or "").strip().lower() == "closed":
+            if (row.get(STATUS) or "").strip().lower() == "closed":
                 continue
             place = Place(name, cell=f"line {rows.line_num}")
             school, found = _read_row(row, place)
@@ -72,7 +73,7 @@ def _decode(content: bytes) -> str:
 
 
 def _read_row(row: Mapping[str, str | None], place: Place) -> tuple[School | None, tuple[Finding, ...]]:
-    values = {column: (row[column] or "").strip() for column in _COLUMNS}
+    values = {column: (row[column] or "").strip() for column in COLUMNS}
     urn = values["URN"]
     if not (urn.isascii() and urn.isdigit() and len(urn) == 6):
         return None, (find("RG203", place, f"URN “{urn[:20]}”", remedy="Write the URN as six digits."),)

@@ -68,6 +68,12 @@ class Expectations:
         """The words that the workbook offers for a school's own view of an area."""
         return tuple(map(self.configuration.rubric.label, Level))
 
+    @cached_property
+    def prompts(self) -> Mapping[str, str]:
+        """Folded wording of a prompt → its id, in every version of the Ofsted checklist: a return is read with its own."""
+        areas = (area for checklist in self.configuration.checklists for area in checklist.areas)
+        return {fold(prompt.text): prompt.id for area in areas for prompt in area.prompts}
+
     @property
     def edition(self) -> str:
         """What the workbook says of itself."""
@@ -105,7 +111,7 @@ def read_return(
     moved = (*check_names(responses, second.names, names, name), *check_view_names(views, second.names, names, name))
     identity, identity_findings = read_identity(labels, name)
     outcomes, outcome_findings = read_outcomes(sheets, name, expected.configuration.outcomes.measures)
-    checklist = read_checklist(sheets, expected.configuration.checklist)
+    checklist = read_checklist(sheets, expected.prompts)
     criteria_sheets = {response.place.sheet for response in responses}
     typed = find_extras(sheets, name, identity.name, expected.texts, expected.texts_beside_criteria, criteria_sheets)
     extras = (*typed, *leave_out_ours(second.extras))

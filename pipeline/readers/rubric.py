@@ -1,14 +1,16 @@
 """A folder that holds a rubric: `rubric.yaml` and a file for each area."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.model.draft import Draft, Whereabouts
 from pipeline.model.finding import Finding, Place, find
 from pipeline.model.rubric import Area, Frame, Rubric
+from pipeline.model.settings import Service
 from pipeline.readers.yaml_file import YamlFile
 from pipeline.rules.rubric_soundness import check_areas, check_frame
+from pipeline.rules.services import name_services
 
 
 @dataclass(frozen=True)
@@ -36,13 +38,16 @@ def list_areas(rubric: Path) -> list[Path]:
     return sorted(rubric.glob("area-*.yaml"))
 
 
-def load_rubric(folder: Path, name: str) -> tuple[Rubric | None, list[YamlFile], tuple[Finding, ...]]:
-    """A rubric, if it is sound, its files, and every mistake in them; `name` is how findings call the folder.
+def load_rubric(
+    folder: Path, name: str, services: Mapping[str, Service]
+) -> tuple[Rubric | None, list[YamlFile], tuple[Finding, ...]]:
+    """A rubric with the services in its wording named, if it is sound; its files; and every mistake in them. `name` is how
+    findings call the folder.
 
     Findings: CF101-CF104.
     """
     read, findings = read_rubric(folder, name)
-    return read.draft.rubric if read.draft else None, read.files, findings
+    return name_services(read.draft.rubric, services) if read.draft else None, read.files, findings
 
 
 def read_rubric(folder: Path, name: str) -> tuple[RubricFolder, tuple[Finding, ...]]:

@@ -31,7 +31,7 @@ from pipeline.model.rubric import Area, Rubric
 from pipeline.model.school import School
 from pipeline.model.settings import Cycle
 from pipeline.model.submission import Response, Submission
-from pipeline.rules.checklist import line_up
+from pipeline.rules.checklist import choose_version, line_up, tell_bearing
 from pipeline.rules.explanation import describe_rules
 from pipeline.rules.sentence import join_words
 from pipeline.rules.showing import find_strengths, tell_change, tell_rungs
@@ -53,7 +53,8 @@ def plan_for(
     """The plan of one school. Every opportunity stands in its area's table; gaps and priorities stand in front as well.
     `compared` sets its areas beside the last cycle; None for a school's first."""
     rubric, dates = configuration.rubric, configuration.cycle(cycle)
-    actions = _actions(assessment, rubric, dates)
+    checklist = choose_version(submission, configuration, cycle)
+    actions = _actions(assessment, rubric, dates, tell_bearing(checklist, school.phase))
     gaps, settings = assessment.gaps, configuration.settings
     first = {found.ref for found in gaps}.union(assessment.priorities)
     return Plan(
@@ -66,7 +67,7 @@ def plan_for(
         areas=_areas(submission, assessment, actions, compared, rubric),
         gaps=tuple(actions[found.ref] for found in gaps),
         priorities=tuple(actions[ref] for ref in assessment.priorities),
-        checklist=line_up(school, submission, assessment, configuration),
+        checklist=line_up(school, submission, assessment, checklist),
         resources=_resources(first, assessment, configuration),
         figures=_figures(submission, configuration),
         answers=_answers(submission, assessment, rubric),
@@ -193,15 +194,18 @@ def _answer_label(standing: Standing, rubric: Rubric) -> str:
     return rubric.answer_label(standing.level)
 
 
-def _actions(assessment: Assessment, rubric: Rubric, dates: Cycle) -> Mapping[str, PlanAction]:
+def _actions(assessment: Assessment, rubric: Rubric, dates: Cycle, bearing: Mapping[str, str]) -> Mapping[str, PlanAction]:
     """Reference → action, in order of importance."""
     areas = {area.number: f"Area {area.number}: {area.name}" for area in rubric.areas}
     due = dict.fromkeys(assessment.priorities, written_date(dates.review_on))
     due |= dict.fromkeys((gap.ref for gap in assessment.gaps), written_date(dates.gaps_closed_by))
-    return {found.ref: _action(found, areas[found.area], due.get(found.ref, ""), rubric) for found in assessment.opportunities}
+    return {
+        found.ref: _action(found, areas[found.area], due.get(found.ref, ""), bearing.get(found.criterion, ""), rubric)
+        for found in assessment.opportunities
+    }
 
 
-def _action(found: Opportunity, area: str, due: str, rubric: Rubric) -> PlanAction:
+def _action(found: Opportunity, area: str, due: str, bearing: str, rubric: Rubric) -> PlanAction:
     criterion = rubric.criteria[found.criterion]
     gate = criterion.gate if found.kind is Kind.STATUTORY_GAP else None
     return PlanAction(
@@ -218,6 +222,7 @@ def _action(found: Opportunity, area: str, due: str, rubric: Rubric) -> PlanActi
         progress=_FIRST_PROGRESS,
         duty=gate.duty if gate else "",
         source=rubric.frame.sources[gate.source].title if gate else "",
+        evaluation_areas=bearing,
     )
 
 

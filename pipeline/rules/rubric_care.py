@@ -27,7 +27,7 @@ class Today:
 
 
 def check_care(draft: Draft, where: Whereabouts, library: Library, today: Today) -> tuple[Finding, ...]:
-    """Everything that care finds in a sound rubric, in the order of its files. Findings: RB901-RB917."""
+    """Everything that care finds in a sound rubric, in the order of its files. Findings: RB901-RB918."""
     return (
         *check_rules(draft, where),
         *_check_sources(draft, where, today),
@@ -142,9 +142,14 @@ def _percent(alike: Alike) -> str:
 
 
 def _check_library(library: Library, today: Today) -> Iterator[Finding]:
-    """Findings: RB915."""
+    """Findings: RB915, RB918."""
     for position, resource in enumerate(library.resources):
+        if resource.is_dead:
+            yield find("RB918", library.locate_resource(position, "standing"), resource.id)
+            continue
         place = library.locate_resource(position, "checked_on")
         yield from _check_date(place, f"{resource.id}, ", resource.checked_on, today)
-    if library.checklist:
-        yield from _check_date(library.locate_checklist("checked_on"), "", library.checklist.checked_on, today)
+    begun = [position for position, one in enumerate(library.checklists) if one.in_force_from <= today.day]
+    for position, checklist in enumerate(library.checklists):
+        if position not in begun[:-1]:  # what is no longer in force changes no more
+            yield from _check_date(library.locate_checklist(position, "checked_on"), "", checklist.checked_on, today)

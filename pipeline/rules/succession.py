@@ -53,10 +53,15 @@ def is_known(key: str, rubric: Rubric) -> bool:
     return bool(rubric.heirs(key)) or any(key == criterion.id for area in rubric.retired for criterion in area.criteria)
 
 
-def name_criteria(checklist: Checklist, resources: Resources, rubric: Rubric) -> tuple[Checklist, tuple[Resource, ...]]:
-    """The checklist and the resources with the criteria named as `rubric` names them, so that one list serves every edition."""
-    areas = tuple(replace(area, criteria=_name(area.criteria, rubric)) for area in checklist.areas)
-    return replace(checklist, areas=areas), tuple(_name_topics(resource, rubric) for resource in resources.resources)
+def name_criteria(
+    checklists: Iterable[Checklist], resources: Resources, rubric: Rubric
+) -> tuple[tuple[Checklist, ...], tuple[Resource, ...]]:
+    """The checklists and the resources with criteria named as `rubric` names them, so that one list serves every edition."""
+    named = tuple(
+        replace(checklist, areas=tuple(replace(area, criteria=_name(area.criteria, rubric)) for area in checklist.areas))
+        for checklist in checklists
+    )
+    return named, tuple(_name_topics(resource, rubric) for resource in resources.resources)
 
 
 def _name(keys: Iterable[str], rubric: Rubric) -> tuple[str, ...]:

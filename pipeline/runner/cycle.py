@@ -59,8 +59,9 @@ def run_cycle(workspace: Workspace, hire: Hire, progress: Progress, today: date,
     with Crew(lambda: hire(_brief(workspace, today))) as crew:
         _take_in(intake, crew, changed, progress, journal)
     entries = intake.entries
-    clear_away(entries, workspace, issued)
-    batch = _write_papers(_gather(entries, workspace, tuple(intake.names)), workspace, records_before, today)
+    stuck = clear_away(entries, workspace, issued)
+    batch = _gather(entries, workspace, tuple(intake.names))
+    batch = _write_papers(replace(batch, findings=(*batch.findings, *stuck)), workspace, records_before, today)
     journal.clear()
     if workspace.cycle == workspace.configuration.settings.cycle:
         remember(workspace.root, workspace.digest, workspace.cycle)

@@ -129,10 +129,26 @@ def put_whole(path: Path, content: bytes) -> tuple[Finding, ...]:
     return ()
 
 
+def take_away(path: Path, urn: str = "") -> tuple[Finding, ...]:
+    """Removes a document of ours that nobody needs any more; why not, where it cannot be (WR605)."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        return (find("WR605", Place(path.name), error.strerror or "cannot be removed", urn=urn, file=path.name),)
+    return ()
+
+
+def is_open(path: Path) -> bool:
+    """Whether Word or Excel has left the mark of an open document beside it: its name with ~$ before or over its first."""
+    return any(path.with_name(f"~${name}").exists() for name in (path.name, path.name[1:], path.name[2:]) if name)
+
+
 def not_written(path: Path, error: OSError, urn: str = "") -> Finding:
     """Why a file could not be written, in plain words (WR601)."""
     if error.errno == errno.ENOSPC:
         remedy = "Free some space on the disk, then run again."
+    elif isinstance(error, PermissionError) and is_open(path):
+        remedy = f"{path.name} is open in Word or Excel: close it and run again."
     elif isinstance(error, PermissionError):
         remedy = f"Close {path.name} if it is open in Word or Excel, check that you may write in that folder, then run again."
     else:

@@ -9,6 +9,7 @@ from pipeline.model.school import School
 from pipeline.readers.grid import fold, to_text
 from pipeline.readers.returns import Expectations
 from pipeline.writers.contents import compose_pages
+from pipeline.writers.other_sheets import compose_checklist
 
 
 def expect(schools: Iterable[School], configuration: Configuration, cycle: str) -> Expectations:
@@ -20,5 +21,7 @@ def expect(schools: Iterable[School], configuration: Configuration, cycle: str) 
 
 def _print_blanks(schools: Iterable[School], cycle: str, configuration: Configuration) -> frozenset[str]:
     pages = [page for school in schools for page in compose_pages(school, configuration, cycle)]
+    versions = configuration.checklists
+    pages += [compose_checklist(school, version, configuration.rubric) for school in schools for version in versions]
     printed = {cell.value for page in pages for cell in page.cells.values() if isinstance(cell.value, str)}
     return frozenset(fold(to_text(text)) for text in printed)

@@ -23,7 +23,7 @@ from pipeline.rules.moderation import Asked, choose_schools, divide_by_size
 from pipeline.rules.risk import Case, find_reasons, find_shared, marks_of, same_answers
 from pipeline.rules.visiting import Visited, prepare_visit, visit_for
 from pipeline.runner.basis import digest_of
-from pipeline.runner.documents import Document, lay_beside, not_written, put_whole, replace_all
+from pipeline.runner.documents import Document, lay_beside, not_written, put_whole, replace_all, take_away
 from pipeline.runner.folders import Folders
 from pipeline.runner.workspace import Workspace
 from pipeline.writers.agreement import write_agreement
@@ -146,8 +146,7 @@ def _write_documents(
         findings += faults
         if content is not None:
             findings += _put(path, content, issued, visited.school.urn)
-    _clear_away(folder, expected, issued)
-    return findings
+    return findings + _clear_away(folder, expected, issued)
 
 
 def _form_for(visited: Visited, workspace: Workspace, today: date) -> Visit:
@@ -163,11 +162,11 @@ def _put(path: Path, content: bytes, issued: Issued, urn: str = "") -> tuple[Fin
         return (not_written(path, error, urn),)
 
 
-def _clear_away(folder: Path, expected: set[str], issued: Issued) -> None:
-    """A form of a sample that is no longer drawn must not be taken along; one with something written in it stays."""
-    for path in sorted(folder.glob(f"*{_FORM}")):
-        if path.name not in expected and digest_of(path) in issued:
-            path.unlink(missing_ok=True)
+def _clear_away(folder: Path, expected: set[str], issued: Issued) -> tuple[Finding, ...]:
+    """A form of a sample that is no longer drawn must not be taken along; one with something written in it stays. Findings:
+    WR605."""
+    left = [path for path in sorted(folder.glob(f"*{_FORM}")) if path.name not in expected and digest_of(path) in issued]
+    return tuple(finding for path in left for finding in take_away(path))
 
 
 @dataclass(frozen=True)

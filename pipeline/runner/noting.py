@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
 
 from pipeline.model.batch import Entry
+from pipeline.model.finding import Finding
 from pipeline.model.school import safe_stem
 from pipeline.rules.noting import asks_school, note_for
-from pipeline.runner.documents import Made, lay_beside, not_written
+from pipeline.runner.basis import digest_of
+from pipeline.runner.documents import Made, lay_beside, not_written, take_away
 from pipeline.runner.workspace import Workspace
 from pipeline.writers.issued import Issued
 from pipeline.writers.marked_copy import mark_copy
@@ -45,10 +46,10 @@ def _marked(note: Path) -> Path:
     return note.with_name(f"{note.stem} (marked).xlsx")
 
 
-def clear_away(entries: Iterable[Entry], workspace: Workspace, issued: Issued) -> None:
-    """A note of ours that nobody needs any more must not be sent by mistake; one that was changed by hand stays."""
+def clear_away(entries: Iterable[Entry], workspace: Workspace, issued: Issued) -> tuple[Finding, ...]:
+    """A note of ours that nobody needs any more must not be sent by mistake; one that was changed by hand stays. Findings:
+    WR605."""
     folder = workspace.folders.notes
     kept = {path.name for entry in entries if entry.note for path in (folder / entry.note, _marked(folder / entry.note))}
-    for path in sorted(folder.glob("*.*")):
-        if path.name not in kept and sha256(path.read_bytes()).hexdigest() in issued:
-            path.unlink()
+    left = [path for path in sorted(folder.glob("*.*")) if path.name not in kept and digest_of(path) in issued]
+    return tuple(finding for path in left for finding in take_away(path))

@@ -45,7 +45,7 @@ def open_rubric(project: Path, given: str | None) -> tuple[RubricFolder, Chosen,
 def check_rubric(project: Path, given: str | None, today: date) -> tuple[Draft | None, Chosen, tuple[Finding, ...]]:
     """A rubric, if it is sound, its folder, and everything that is wrong with it or wants a look.
 
-    Findings: CF101-CF104, RB901-RB917."""
+    Findings: CF101-CF104, RB901-RB918."""
     settings, findings = load_settings(project / "config")
     chosen = choose_folder(project, given, settings)
     read, rubric_findings = read_rubric(chosen.path, chosen.name)

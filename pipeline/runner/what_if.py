@@ -45,7 +45,7 @@ def ask(
 
     Findings: those of `load_rubric`; CF105, WI101 (nothing is written), WI102, WI103, WR601.
     """
-    draft, _, mistakes = load_rubric(draft_folder, name)
+    draft, _, mistakes = load_rubric(draft_folder, name, workspace.configuration.settings.services)
     template, faults = load_template(workspace.root / "templates" / _TEMPLATE, f"templates/{_TEMPLATE}", Paper)
     if draft is None or template is None:
         return None, mistakes + faults

@@ -17,6 +17,6 @@ def compose_pages(school: School, configuration: Configuration, cycle: str) -> t
         compose_start(school, configuration, cycle, [answers for _, answers in areas]),
         compose_school(school),
         *(page for page, _ in areas),
-        compose_checklist(school, configuration.checklist),
+        compose_checklist(school, configuration.checklist_for(cycle), rubric),
         compose_outcomes(configuration.outcomes),
     )

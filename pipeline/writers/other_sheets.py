@@ -1,8 +1,10 @@
 """The workbook's last two sheets: the Ofsted checklist and the outcomes."""
 
 from pipeline.model import form
+from pipeline.model.rubric import Rubric
 from pipeline.model.school import School
 from pipeline.model.settings import Checklist, EvaluationArea, Outcomes
+from pipeline.rules.checklist import tell_bearing
 from pipeline.writers import style
 from pipeline.writers.page import Asked, Page
 from pipeline.writers.style import Look
@@ -16,8 +18,9 @@ _SMALL = Look(9.5, boxed=True)
 _FIGURE = Look(background=style.OPEN_CELL, boxed=True, is_open=True, horizontal="right", wraps=False, indent=0)
 
 
-def compose_checklist(school: School, checklist: Checklist) -> Page:
-    """Ofsted's evaluation areas, what each looks at, the criteria that bear on it, and questions to answer."""
+def compose_checklist(school: School, checklist: Checklist, rubric: Rubric) -> Page:
+    """Ofsted's evaluation areas, what each looks at, the criteria that bear on it, and questions to answer; below them the same
+    the other way, by criterion."""
     footer = f"{school.name} · {form.CHECKLIST}"
     page = Page(form.CHECKLIST, (24, 44, 22, 50, 16, 44), footer, freeze="B4", repeat_rows="3:3")
     page.put_band("ABCDEF", 1, form.CHECKLIST, 16)
@@ -30,6 +33,13 @@ def compose_checklist(school: School, checklist: Checklist) -> Page:
         if area.applies_to(school.phase):
             row = _put_prompts(page, row, area)
     page.asked.append(Asked(f"E4:E{row - 1}", form.READY, form.READINESS))
+    page.put_band("ABCDEF", row + 1, "Criterion by criterion: the evaluation areas it bears on", 12)
+    bearing = tell_bearing(checklist, school.phase)
+    for below, focus in enumerate(rubric.areas, row + 2):
+        criteria = [criterion for criterion in focus.criteria if criterion.applies_to(school.phase)]
+        lines = [f"{one.id} {one.title}: {bearing.get(one.id, 'none of those above')}" for one in criteria]
+        told = "\n".join((f"Area {focus.number}: {focus.name}", *lines))
+        page.put_note(f"A{below}:F{below}", told, _LINE * style.lines(told, 190) + 8)
     return page
 
 

@@ -2,16 +2,12 @@
 otherwise written clean."""
 
 from collections.abc import Mapping
-from io import StringIO
 from typing import Any
-
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from pipeline.model.draft import Draft
 from pipeline.model.rubric import Area, Criterion, Frame, LevelRule, Step
-from pipeline.writers.rubric_style import ENDLESS, style_value
-from pipeline.writers.yaml_edit import edit
+from pipeline.writers.rubric_style import style_value
+from pipeline.writers.yaml_edit import dump, edit, parse
 
 Plain = dict[str, Any]
 
@@ -61,34 +57,20 @@ def _write_frame(frame: Frame, text: str | None, *, quoted: bool) -> str:
     parts = [_TOP]
     for key, value in plain.items():
         above = f"\n{_ABOVE[key]}\n" if key in _ABOVE else "\n" if key == "id" else ""
-        parts.append(above + _dump(style_value({key: value}, quoted=quoted)))
+        parts.append(above + dump(style_value({key: value}, quoted=quoted)))
     return "".join(parts)
 
 
 def _write_area(area: Area, text: str | None, *, quoted: bool) -> str:
     if text is not None:
         return _edit_text(text, plain_area(area), quoted=quoted)
-    return _AREA_TOP.format(number=area.number) + _dump(style_value(plain_area(area), quoted=quoted))
+    return _AREA_TOP.format(number=area.number) + dump(style_value(plain_area(area), quoted=quoted))
 
 
 def _edit_text(text: str, plain: Plain, *, quoted: bool) -> str:
-    document = _yaml().load(text)
+    document = parse(text)
     edit(document, plain, quoted=quoted)
-    return _dump(document)
-
-
-def _yaml() -> YAML:
-    yaml = YAML(typ="rt")
-    yaml.preserve_quotes = True
-    yaml.width = ENDLESS
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    return yaml
-
-
-def _dump(document: CommentedMap | CommentedSeq) -> str:
-    stream = StringIO()
-    _yaml().dump(document, stream)
-    return stream.getvalue()
+    return dump(document)
 
 
 def plain_frame(frame: Frame) -> Plain:

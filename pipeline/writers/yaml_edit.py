@@ -1,12 +1,14 @@
 """A YAML document edited where it stands: only what differs is touched, so that comments, quotes and line breaks stay."""
 
 from collections.abc import Mapping, Sequence
+from io import StringIO
 from typing import Any
 
+from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
-from pipeline.writers.rubric_style import style_value
+from pipeline.writers.rubric_style import ENDLESS, style_value
 
 # What a file may say in so many words and the model takes for granted.
 _GRANTED: Mapping[str, Any] = {
@@ -19,6 +21,27 @@ _GRANTED: Mapping[str, Any] = {
 }
 _LISTS = frozenset(("levels", "states", "answers", "themes", "sources"))
 _NAMES = ("id", "level")  # by what the entries of a list of mappings are told
+
+
+def parse(text: str) -> CommentedMap:
+    """A YAML text as a document that keeps its comments, quotes and line breaks."""
+    document: CommentedMap = _yaml().load(text)
+    return document
+
+
+def dump(document: CommentedMap | CommentedSeq) -> str:
+    """The document as text; what was not edited reads as it did."""
+    stream = StringIO()
+    _yaml().dump(document, stream)
+    return stream.getvalue()
+
+
+def _yaml() -> YAML:
+    yaml = YAML(typ="rt")
+    yaml.preserve_quotes = True
+    yaml.width = ENDLESS
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    return yaml
 
 
 def edit(
