@@ -25,6 +25,7 @@ from pipeline.runner.last_run import remember
 from pipeline.runner.making import context_of
 from pipeline.runner.noting import clear_away
 from pipeline.runner.papers import name_papers
+from pipeline.runner.templates import remember_templates
 from pipeline.runner.working import Briefing
 from pipeline.runner.workspace import Workspace, remember_configuration
 from pipeline.writers.chase import write_chase_list
@@ -65,6 +66,8 @@ def run_cycle(workspace: Workspace, hire: Hire, progress: Progress, today: date,
     if workspace.cycle == workspace.configuration.settings.cycle:
         remember(workspace.root, workspace.digest, workspace.cycle)
     remember_configuration(workspace)
+    papers = {f"papers/{paper.words}": paper.template for paper in workspace.papers}
+    remember_templates(workspace.root, {**workspace.templates, **papers})
     return Run(batch, intake.worked_on)
 
 
