@@ -37,6 +37,13 @@ def show_findings(findings: Sequence[Finding], *, rest: str = "") -> None:
         click.echo(f"Every finding, with its cell: {rest}", err=True)
 
 
+def list_findings(findings: Sequence[Finding]) -> None:
+    """Each finding by itself, in the order given."""
+    for finding in findings:
+        head = click.style(f"{finding.severity.value} {finding.code}", fg="red" if finding.is_error else "yellow", bold=True)
+        click.echo(f"{head}  {finding.place}: {finding.title}. Seen: {finding.seen}. {finding.fix}", err=True)
+
+
 def _more(first: Finding, others: Sequence[Finding]) -> str:
     if not others:
         return ""

@@ -14,11 +14,13 @@ from conftest import CYCLE, ROOT, complete, drop, inclusion, outputs
 from ruamel.yaml import YAML
 
 from pipeline.cli import commands
+from pipeline.model.contract import CONTRACTS
 from pipeline.model.finding import CATALOGUE
 from pipeline.model.plan import Plan
 from pipeline.model.project import Configuration
 from pipeline.readers.register import load_register
 from pipeline.rules.catalogue import write_catalogue
+from pipeline.rules.naming import write_names_page
 
 DOCS = ROOT / "docs"
 PAGES = sorted([*DOCS.glob("*.md"), ROOT / "README.md"])
@@ -26,9 +28,16 @@ PAGES = sorted([*DOCS.glob("*.md"), ROOT / "README.md"])
 AWAITED = {"template", "toolkit", "what-if", "cycle", "verify"}
 
 
-@pytest.mark.parametrize(("page", "written"), [("findings.md", write_catalogue()), ("commands.md", write_reference(commands))])
+@pytest.mark.parametrize(
+    ("page", "written"),
+    [
+        ("findings.md", write_catalogue()),
+        ("commands.md", write_reference(commands)),
+        ("template-names.md", write_names_page(CONTRACTS)),
+    ],
+)
 def test_generated_pages_are_current(page: str, written: str, renew: bool) -> None:
-    """After a change of catalogue or commands: `make docs`."""
+    """After a change of catalogue, commands or the names of templates: `make docs`."""
     if renew:
         (DOCS / page).write_text(written, "utf-8")
     assert (DOCS / page).read_text("utf-8") == written

@@ -40,7 +40,9 @@ def open_project(project: Path, cycle: str | None) -> "Workspace":
     workspace, findings = open_workspace(project, cycle)
     if workspace is None:
         console.show_findings(findings)
-        console.say("Nothing was done: mend the above first.")
+        marked = any(finding.code.startswith("TP") for finding in findings)
+        where = " `inclusion template check` marks the places in a copy of the template." if marked else ""
+        console.say(f"Nothing was done: mend the above first.{where}")
         raise click.exceptions.Exit(1)
     return workspace
 

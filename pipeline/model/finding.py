@@ -1,29 +1,17 @@
 """A problem reported to a person: where it is, what was seen, and the one thing that mends it."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
+from pipeline.model.check import Check, Severity
+from pipeline.model.template_checks import TEMPLATE_CHECKS
 
-class Severity(StrEnum):
-    """`error`: the document it belongs to is not made. `warning`: it is made; look at it."""
-
-    ERROR = "error"
-    WARNING = "warning"
-
-
-@dataclass(frozen=True)
-class Check:
-    """A kind of problem. `fix` is a format string over the finding's `details`."""
-
-    code: str
-    severity: Severity
-    title: str
-    fix: str
+__all__ = ["CATALOGUE", "Check", "Finding", "Place", "Severity", "find"]
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where in which file. `cell` is an A1 address, `line 12` of a text file, or empty."""
+    """Where in which file. `cell` is an A1 address, `line 12` of a text file, `table 3, row 2, cell 4` of a Word file, or
+    empty."""
 
     file: str
     sheet: str = ""
@@ -479,5 +467,7 @@ CATALOGUE: dict[str, Check] = {
             "A document is left over from an earlier run",
             "Delete {file} if it is no longer wanted; no return of this cycle stands behind it.",
         ),
+        # Templates.
+        *TEMPLATE_CHECKS,
     )
 }

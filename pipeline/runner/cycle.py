@@ -25,6 +25,7 @@ from pipeline.runner.journal import Journal
 from pipeline.runner.last_run import remember
 from pipeline.runner.making import context_of
 from pipeline.runner.noting import clear_away
+from pipeline.runner.templates import remember_templates
 from pipeline.runner.working import Briefing
 from pipeline.runner.workspace import Workspace, remember_configuration
 from pipeline.writers.chase import write_chase_list
@@ -66,6 +67,8 @@ def run_cycle(workspace: Workspace, hire: Hire, progress: Progress, today: date,
     if workspace.cycle == workspace.configuration.settings.cycle:
         remember(workspace.root, workspace.digest, workspace.cycle)
     remember_configuration(workspace)
+    extracts = {f"extracts/{extract.words}": extract.template for extract in workspace.extracts}
+    remember_templates(workspace.root, {**workspace.templates, **extracts})
     return Run(batch, intake.worked_on)
 
 

@@ -17,7 +17,8 @@ from pipeline.model.plan import Plan
 from pipeline.model.settings import Settings
 from pipeline.runner.documents import Document, lay_beside
 from pipeline.runner.folders import Folders
-from pipeline.writers.template import Properties, Template, load_template
+from pipeline.runner.templates import load_templates
+from pipeline.writers.template import Properties, Template
 
 _TITLE = re.compile(r"<dc:title>([^<]*)</dc:title>")
 
@@ -32,20 +33,19 @@ class Extract:
 
 
 def load_extracts(root: Path, settings: Settings) -> tuple[tuple[Extract, ...], tuple[Finding, ...]]:
-    """The extracts that the settings name. Findings: CF104 (a name that is none), CF105."""
-    extracts, findings = [], []
-    for name in settings.extracts:
-        if not re.fullmatch(r"[\w-]+", name):
-            remedy = "Name a template in templates/extracts, without its folder and without .docx."
-            findings.append(find("CF104", Place("config/settings.yaml"), f"extracts: {name}", remedy=remedy))
-            continue
-        path = root / "templates" / "extracts" / f"{name}.docx"
-        template, found = load_template(path, f"templates/extracts/{name}.docx", Plan, fast=settings.packing == "isal")
-        findings.extend(found)
-        if template:
-            words = name.replace("_", " ")
-            extracts.append(Extract(words, _title_of(template.content) or words, template))
-    return tuple(extracts), tuple(findings)
+    """The extracts that the settings name. Findings: CF104 (a name that is none), CF105, TP4xx."""
+    remedy = "Name a template in templates/extracts, without its folder and without .docx."
+    findings = [
+        find("CF104", Place("config/settings.yaml"), f"extracts: {name}", remedy=remedy)
+        for name in settings.extracts
+        if not re.fullmatch(r"[\w-]+", name)
+    ]
+    if findings:
+        return (), tuple(findings)
+    files = {f"extracts/{name}.docx": name.replace("_", " ") for name in settings.extracts}
+    templates, faults = load_templates(root, files, fast=settings.packing == "isal")
+    extracts = (Extract(files[file], _title_of(one.content) or files[file], one) for file, one in templates.items())
+    return tuple(extracts), faults
 
 
 def _title_of(template: bytes) -> str:

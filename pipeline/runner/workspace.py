@@ -9,10 +9,9 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from pipeline import __version__
+from pipeline.model.contract import CONTRACTS, NOTE, PLAN
 from pipeline.model.finding import Finding, Place, find
 from pipeline.model.moderation import Moderated
-from pipeline.model.note import Note
-from pipeline.model.plan import Plan
 from pipeline.model.project import Configuration
 from pipeline.model.school import School
 from pipeline.readers.config import load_configuration, recall_configuration
@@ -21,8 +20,9 @@ from pipeline.readers.register import load_register
 from pipeline.runner.basis import digest_of, digest_project
 from pipeline.runner.extracts import Extract, load_extracts
 from pipeline.runner.folders import Folders
+from pipeline.runner.templates import load_templates
 from pipeline.writers.records import write_configuration
-from pipeline.writers.template import Template, load_template
+from pipeline.writers.template import Template
 from pipeline.writers.whole_file import write_whole
 
 _REMEMBERED = ".configuration.json"
@@ -30,7 +30,8 @@ _REMEMBERED = ".configuration.json"
 
 @dataclass(frozen=True)
 class Workspace:
-    """A project that is ready to work: configuration, register and templates read and sound. `digest` is of all their files.
+    """A project that is ready to work: configuration, register and templates read and sound. `digest` is of all their files;
+    `templates` are those of the project's contracts, by file name, `papers` those that the settings ask for besides.
 
     `moderated` maps the URNs of schools that an adviser has looked at to their areas; `judgements_digest` is of its file."""
 
@@ -39,11 +40,20 @@ class Workspace:
     digest: str
     configuration: Configuration
     register: Mapping[str, School]
-    plan_template: Template
-    note_template: Template
+    templates: Mapping[str, Template]
     extracts: tuple[Extract, ...] = ()
     moderated: Mapping[str, tuple[Moderated, ...]] = field(default_factory=dict)
     judgements_digest: str = ""
+
+    @property
+    def plan_template(self) -> Template:
+        """What plans are made from."""
+        return self.templates[PLAN.file]
+
+    @property
+    def note_template(self) -> Template:
+        """What notes are made from."""
+        return self.templates[NOTE.file]
 
     @property
     def folders(self) -> Folders:
@@ -70,15 +80,15 @@ class Workspace:
 
 
 def open_workspace(root: Path, cycle: str | None) -> tuple[Workspace | None, tuple[Finding, ...]]:
-    """Reads what every command needs; `cycle` None means the one of the settings. Findings: CF101-CF106, RG201-RG203, MD810."""
+    """Reads what every command needs; `cycle` None means the one of the settings. Findings: CF101-CF106, RG201-RG203, MD810,
+    errors of TP4xx."""
     digest = digest_project(root)  # before anything is read, so that a file changed meanwhile is noticed by the next run
     configuration, config_findings = _configuration(root)
     register, register_findings = load_register(root / "config" / "schools.csv", "config/schools.csv")
     fast = configuration is not None and configuration.settings.packing == "isal"
-    plan_template, plan_findings = _template(root, "action_plan.docx", Plan, fast)
-    note_template, note_findings = _template(root, "return_note.docx", Note, fast)
+    templates, template_findings = load_templates(root, (contract.file for contract in CONTRACTS), fast=fast)
     extracts, extract_findings = load_extracts(root, configuration.settings) if configuration else ((), ())
-    findings = [*config_findings, *register_findings, *plan_findings, *note_findings, *extract_findings]
+    findings = [*config_findings, *register_findings, *template_findings, *extract_findings]
     if configuration and cycle and cycle not in configuration.settings.cycles:
         known = ", ".join(configuration.settings.cycles)
         remedy = f"Choose one of the cycles in the settings: {known}."
@@ -86,12 +96,10 @@ def open_workspace(root: Path, cycle: str | None) -> tuple[Workspace | None, tup
     if fast and find_spec("isal") is None:
         remedy = 'Install it with: pip install "inclusive-practice-toolkit[fast]"; or write “packing: zlib”.'
         findings.append(find("CF104", Place("config/settings.yaml"), "packing: isal, which is not installed", remedy=remedy))
-    if findings or not (configuration and plan_template and note_template):
+    if findings or not configuration:
         return None, tuple(findings)
-    workspace = Workspace(
-        root, cycle or configuration.settings.cycle, digest, configuration, register, plan_template, note_template, extracts
-    )
-    return _with_judgements(workspace)
+    chosen = cycle or configuration.settings.cycle
+    return _with_judgements(Workspace(root, chosen, digest, configuration, register, templates, extracts))
 
 
 def _with_judgements(workspace: Workspace) -> tuple[Workspace | None, tuple[Finding, ...]]:
@@ -117,7 +125,3 @@ def remember_configuration(workspace: Workspace) -> None:
     if content:
         with suppress(OSError):  # then the next one reads the files
             write_whole(workspace.root / "outputs" / _REMEMBERED, content)
-
-
-def _template(root: Path, name: str, model: type[Plan | Note], fast: bool) -> tuple[Template | None, tuple[Finding, ...]]:
-    return load_template(root / "templates" / name, f"templates/{name}", model, fast=fast)

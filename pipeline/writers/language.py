@@ -5,6 +5,7 @@ do not exist, `{% autoescape false %}` changes nothing, and an object that bring
 and InlineImage) is put out as the text it prints as. Contexts are plain fields, so no author meets that.
 """
 
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from html import escape
 from typing import Any
@@ -16,6 +17,9 @@ from markupsafe import Markup
 
 from pipeline.writers.watching import note_piece
 
+# Of the private use area: round a value that is to be told from the template's own words.
+BEGINS, CALLS, ENDS = "\ue010", "\ue011", "\ue012"
+_UNMARKED = dict.fromkeys(map(ord, (BEGINS, CALLS, ENDS)))
 _LINE_BREAKS = dict.fromkeys(map(ord, "\r\v\f"), "\n")
 # XML has no way to hold these. Half of a character (a surrogate) shows as a missing one; nothing shows any of the others.
 _HALVES = dict.fromkeys(range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}")
@@ -42,6 +46,23 @@ def _put(value: object) -> str:
     return _as_xml(str(value))
 
 
+@dataclass(frozen=True)
+class _Named:
+    """A value with the name that the template has for it."""
+
+    value: object
+    name: str
+
+
+def _put_marked(value: object) -> str:
+    """The same, marked where it has a name, but for markup that the template itself made."""
+    if not isinstance(value, _Named):
+        return _put(value)
+    put = _put(value.value).translate(_UNMARKED)
+    is_markup = isinstance(value.value, Markup) and "<" in value.value
+    return put if is_markup else f"{BEGINS}{_as_xml(value.name)}{CALLS}{put}{ENDS}"
+
+
 @lru_cache(maxsize=4096)  # the words of the rubric stand in every plan
 def _as_xml(text: str) -> str:
     """Text as the content of an XML element or attribute: escaped, and without characters that XML cannot hold."""
@@ -51,9 +72,12 @@ def _as_xml(text: str) -> str:
 
 
 @cache
-def open_language() -> SandboxedEnvironment:
-    """The language, made once a process."""
-    language = _Sandbox(autoescape=True, undefined=StrictUndefined, finalize=_put)
+def open_language(*, marks_values: bool = False) -> SandboxedEnvironment:
+    """The language, made once a process. With `marks_values` it also has the filter `named`: what goes through it stands
+    between BEGINS and ENDS, its name and CALLS in front, so that it can be told from the template's own words."""
+    language = _Sandbox(autoescape=True, undefined=StrictUndefined, finalize=_put_marked if marks_values else _put)
+    if marks_values:
+        language.filters["named"] = _Named
     for unsafe in ("safe", "urlize"):
         del language.filters[unsafe]
     language.filters["_watch"] = note_piece

@@ -63,6 +63,13 @@ class OfficeFile:
             if one.get("TargetMode") != "External"
         }
 
+    def outside(self, name: str) -> tuple[str, ...]:
+        """The kinds of what a part refers to outside the file: `hyperlink`, `image` ..."""
+        if (links := _links_of(name)) not in self:
+            return ()
+        found = self.tree(links).iterfind(f"{{{_RELATIONSHIPS}}}Relationship[@TargetMode='External']")
+        return tuple(one.get("Type", "").rpartition("/")[2] for one in found)
+
     def linked(self, name: str, kind: str) -> str:
         """The first part of a kind that a part refers to; empty where it refers to none."""
         return next((part for found, part in self.links(name).values() if found == kind), "")

@@ -6,6 +6,7 @@ elements: leaving it out or repeating it leaves the part well-formed. A doubt is
 for each document. A part that uses other blocks than conditions and loops is simply not proved.
 """
 
+import re
 from enum import StrEnum
 from typing import Any
 
@@ -22,6 +23,7 @@ _OPENS, _PARTS, _CLOSES, _STANDS_ALONE = {"for", "if"}, {"elif", "else"}, {"endf
 # Of the private use area, which text may hold and names may not.
 VALUE = "\ue000"
 COUNTED = "\ue001"  # a number or name of `numbering`, with what it is counted by behind it
+_STATEMENT_IN_ATTRIBUTE = re.compile(r'="[^"<>]*\{%')
 _FIRST_DRAWING = 1001  # docxtpl numbers drawings from here
 
 
@@ -52,6 +54,18 @@ def read_outline(text: str, language: Environment) -> etree._Element | None:
     except etree.XMLSyntaxError:
         return None
     return root if VALUE not in text and COUNTED not in text and _nests(root) and _count_values(root) == values else None
+
+
+def is_torn(text: str, language: Environment) -> bool:
+    """Whether a part, given as docxtpl has patched it, is no well-formed XML even before it is filled. One whose
+    attributes hold statements cannot be judged so."""
+    if _STATEMENT_IN_ATTRIBUTE.search(text):
+        return False
+    try:
+        etree.fromstring(_outline(text, language)[0])
+    except etree.XMLSyntaxError:
+        return True
+    return False
 
 
 def _outline(text: str, language: Environment) -> tuple[str, int]:

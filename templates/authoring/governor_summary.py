@@ -52,24 +52,24 @@ def levels() -> str:
 def actions() -> str:
     """What must come first, and what the school begins with."""
     return (
-        paragraph("What must come first", "Heading1Inline")
+        paragraph("What must come first", "Heading1Short")
         + tag("if gaps")
-        + paragraph("These duties are not yet met. We aim to meet each by {{ gaps[0].by_when }}.", "TableText")
-        + tag("for action in gaps[:3]")
-        + paragraph(run("{{ action.ref }} ", "Strong") + run("{{ action.duty }}"), "TableBullet")
+        + paragraph("These duties are not yet met. We aim to meet each by {{ gaps[0].by_when }}.", "AfterTable")
+        + tag("for action in gaps[:2]")
+        + paragraph(run("{{ action.ref }} ", "Strong") + run("{{ action.duty }}"), "ShortList")
         + tag("endfor")
-        + tag("if gaps|length > 3")
-        + paragraph("and {{ gaps|length - 3 }} more: see the plan.", "TableBullet")
+        + tag("if gaps|length > 2")
+        + paragraph("and {{ gaps|length - 2 }} more: see the plan.", "ShortList")
         + tag("endif")
         + tag("else")
-        + paragraph("Every statutory criterion that was answered is in place.", "TableText")
+        + paragraph("Every statutory criterion that was answered is in place.", "AfterTable")
         + tag("endif")
-        + paragraph("What we begin with this term", "Heading1Inline")
+        + paragraph("What we begin with this term", "Heading1Short")
         + tag("for action in priorities")
-        + paragraph(run("{{ action.ref }} ", "Strong") + run("{{ action.opportunity }}"), "TableBullet")
+        + paragraph(run("{{ action.ref }} ", "Strong") + run("{{ action.opportunity }}"), "ShortList")
         + tag("endfor")
         + tag("if not priorities")
-        + paragraph("Nothing in the answers holds a rating back.", "TableText")
+        + paragraph("Nothing in the answers holds a rating back.", "AfterTable")
         + tag("endif")
     )
 
@@ -77,13 +77,13 @@ def actions() -> str:
 def questions() -> str:
     """What those who govern may ask."""
     asked = (
-        "Which of these actions would pupils and families notice first, and how will we know that they did?",
-        "What did we look at ourselves, on a visit or in the figures, before we agreed these levels?",
+        "Which of these would pupils and families notice first, and how will we know?",
+        "What did we see for ourselves before we agreed these levels?",
         "{% if gaps %}Who reports to us on each statutory gap, and when?{% else %}Which of our strengths could another school learn from?{% endif %}",
     )
     return (
-        paragraph("Questions to ask", "Heading1Inline")
-        + "".join(paragraph(one, "TableBullet") for one in asked)
+        paragraph("Questions to ask", "Heading1Short")
+        + "".join(paragraph(one, "ShortList") for one in asked)
     )  # fmt: skip
 
 

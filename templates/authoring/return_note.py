@@ -23,7 +23,9 @@ def own_styles() -> str:
         (
             style("paragraph", "Letterhead", after="Title", paragraph=f'{space(0, 6, 240)}<w:textAlignment w:val="center"/>', run=f"<w:b/><w:bCs/>{brand}{size(14)}"),
             style("paragraph", "Note Subject", after="Normal", paragraph=space(0, 6, 240), run="<w:b/><w:bCs/>"),
-            style("paragraph", "After Table", after="Normal", paragraph=space(6, 0, 240)),
+            style("paragraph", "Short List", base="ListBullet", paragraph=space(0, 1, 240)),
+            style("paragraph", "Heading 1 Short", base="Heading1Inline", after="Normal", paragraph=space(7, 2, 240), run=size(14)),
+            style("paragraph", "After Table", after="Normal", paragraph=space(4, 0, 240)),
         )
     )  # fmt: skip
 
