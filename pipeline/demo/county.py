@@ -61,5 +61,6 @@ def _copy_project(project: Path, out: Path) -> None:
     """The configuration but its register, and the templates."""
     config = project / "config"
     copied = [path for path in sorted(config.rglob("*.yaml")) if path.is_file()]
-    for path in (*copied, *sorted((project / "templates").glob("*.docx"))):
+    templates = project / "templates"
+    for path in (*copied, *sorted((*templates.glob("*.docx"), *templates.glob("*.html")))):
         write_whole(out / path.relative_to(project), path.read_bytes())

@@ -78,7 +78,7 @@ class _Composing:
 
     def row(self, row: Row) -> str:
         """A school as a row of the table."""
-        where = f"{escape(row.district or _NONE_GIVEN)}<small>{escape(row.phase)} <b>{escape(row.urn)}</b></small>"
+        where = f"{escape(row.district or _NONE_GIVEN)}<small>{escape(row.phase)}, <b>{escape(row.urn)}</b></small>"
         head = f'<tr><th scope="row">{_clean(row.name)}</th><td>{where}</td>'
         if not row.cells:
             return f'{head}<td class="state" colspan="{len(self.numbers)}">{escape(row.state)}</td></tr>\n'
@@ -124,7 +124,7 @@ def _heading(column: tuple[int, str]) -> str:
     number, name = column
     if number == OVERALL:
         return f'<th scope="col" class="overall"><b>{escape(name)}</b></th>'
-    return f'<th scope="col"><b>{number}</b> {escape(name)}</th>'
+    return f'<th scope="col"><b>{number}</b> {escape(name).replace("/", "/<wbr>")}</th>'
 
 
 def _cell(cell: Cell | None) -> str:

@@ -54,7 +54,8 @@ def load_page_template(
     wrong = [_unknown(name, word, line, known) for word, line in named if word not in known]
     missing = sorted(required - {word for word, _ in named})
     lacking = [
-        find("CF105", Place(name), f"no {{{{ {word} }}}}", remedy=f"Put {{{{ {word} }}}} back where it stood.") for word in missing
+        find("CF105", Place(name), f"no {{{{ {word} }}}}", remedy=f"Put {{{{ {word} }}}} back where it stood.")
+        for word in missing
     ]
     findings = (*wrong, *lacking)
     return (None if findings else PageTemplate(text)), findings
