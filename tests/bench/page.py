@@ -38,7 +38,7 @@ def measure_page(path: Path) -> PageTimes | None:
     command = shutil.which("chromium") or shutil.which("chromium-browser")
     if command is None or find_spec("playwright") is None:
         return None
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415
+    from playwright.sync_api import sync_playwright
 
     drawn: list[float] = []
     filtered: list[float] = []
