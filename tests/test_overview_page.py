@@ -1,14 +1,16 @@
 """`overview.html` in a real browser: filters, the reasons behind the cells, the keyboard, and what it must never do."""
 
+import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import ROOT
+from conftest import CYCLE, OTHER, ROOT, complete, drop, inclusion
 
 from pipeline.model.heat_map import Cell, HeatMap, Movement, Row
+from pipeline.model.project import Configuration
 from pipeline.model.rubric import Rubric
 from pipeline.readers.heat_row import RowReader
 from pipeline.rules.heat_map import NOT_RETURNED, SENT_BACK, list_columns, list_levels
@@ -354,3 +356,64 @@ def test_a_template_that_is_gone_or_no_text_is_told(tmp_path: Path) -> None:
     assert [finding.code for finding in load_page_template(path, "t", NAMES, REQUIRED)[1]] == ["CF105"]
     path.write_bytes("ŵ".encode("utf-16"))
     assert [finding.seen for finding in load_page_template(path, "t", NAMES, REQUIRED)[1]] == ["not UTF-8"]
+
+
+PRIVATE = "Tobias Fernlow still runs out of lessons"
+WHY = "() => [...document.querySelectorAll('dialog section :is(h3, p:not(.moved), li)')].map((line) => line.textContent)"
+
+
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory: pytest.TempPathFactory, configuration: Configuration) -> Path:
+    """A project after a run: a school rated, one sent back, and one of which nothing came."""
+    folder = tmp_path_factory.mktemp("ran")
+    for name in ("config", "templates"):
+        shutil.copytree(ROOT / name, folder / name)
+    (folder / "inputs" / CYCLE / "returns").mkdir(parents=True)
+    header = "URN,LA (code),EstablishmentNumber,EstablishmentName,TypeOfEstablishment (name),PhaseOfEducation (name),DistrictAdministrative (name),Town,NumberOfPupils"
+    thin = replace(OTHER, urn="900404", laestab="999/4004", name="Marlhurst School")
+    schools = [
+        f"{urn},999,{number},{name},Community school,Secondary,Quillborough,Quillborough,800"
+        for urn, number, name in (("900202", 4002, OTHER.name), ("900303", 4003, "Hexcombe Park School"), ("900404", 4004, thin.name))
+    ]
+    (folder / "config" / "schools.csv").write_text("\r\n".join((header, *schools, "")), encoding="cp1252", newline="")
+    answers = {"1.1": "A", "1.2": "N", "1.4": "1 - emerging", "2.1": "?", "2.2": PRIVATE, "5.1": "E", "8.5": "N"}
+    evidence = dict.fromkeys(("1.1", "1.2", "5.1"), PRIVATE)
+    drop(folder, "return.xlsx", complete(OTHER, configuration, answers, evidence=evidence, own={"3.1": PRIVATE}))
+    drop(folder, "thin.xlsx", complete(thin, configuration, otherwise="?"))
+    assert inclusion("run", "--project", str(folder), "-q", "--jobs", "1")[0] == 0
+    return folder
+
+
+def made_page(project: Path) -> Path:
+    return project / "outputs" / CYCLE / "overview.html"
+
+
+def test_a_run_makes_the_page_and_it_says_why_in_the_sentences_of_explain(browser: "Browser", ran: Path) -> None:
+    for page in opened(browser, made_page(ran)):
+        page.get_by_role("rowheader", name=OTHER.name).click()
+        told = inclusion("explain", "900202", "--project", str(ran))[1].splitlines()
+        assert page.evaluate(WHY) == [line.strip() for line in told[3:] if line]
+        assert page.locator("dialog .told").all_inner_texts() == ["Quillborough, Secondary, 900202", *told[1:3]]
+        press(page, "Escape")
+        page.locator("tbody tr", has_text=OTHER.name).get_by_role("gridcell").nth(6).click()
+        told = inclusion("explain", "900202", "--area", "5", "--project", str(ran))[1].splitlines()
+        assert page.evaluate(WHY) == [line.strip() for line in told[4:]]
+
+
+def test_every_school_of_the_register_is_on_the_page_with_what_became_of_it(browser: "Browser", ran: Path) -> None:
+    for page in opened(browser, made_page(ran)):
+        assert page.evaluate(SEEN) == [OTHER.name, "Hexcombe Park School", "Marlhurst School"]
+        states = page.locator("td.state").all_inner_texts()
+        assert states == ["Not returned", "Sent back to the school"]
+
+
+def test_nothing_a_school_wrote_is_on_the_page(ran: Path) -> None:
+    assert PRIVATE.encode() not in made_page(ran).read_bytes()
+    assert PRIVATE in (ran / "outputs" / CYCLE / "records" / "900202.json").read_text("utf-8"), "it was written"
+
+
+def test_a_page_that_is_gone_comes_back_the_same(ran: Path) -> None:
+    before = made_page(ran).read_bytes()
+    made_page(ran).unlink()
+    assert inclusion("run", "--project", str(ran), "-q", "--jobs", "1")[0] == 0
+    assert made_page(ran).read_bytes() == before
