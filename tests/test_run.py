@@ -34,6 +34,7 @@ def test_a_return_becomes_a_plan_a_record_and_a_line_of_the_overview(
     assert "Register: 2 schools = 1 returned + 1 missing" in said
     assert sorted(outputs(project)) == [
         ".issued",
+        ".profiles",
         "chase.csv",
         "findings.csv",
         "overview.xlsx",

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Literal
 
 from pipeline.model.level import Level
 from pipeline.model.moderation import Cause
+from pipeline.model.paper import PAPERS, Matter, Paper
 from pipeline.model.school import Phase
 
 _STRICT: Mapping[str, Any] = {"extra": "forbid", "frozen": True}
@@ -46,7 +47,8 @@ class Intake:
 @dataclass(frozen=True)
 class Settings:
     """The file `settings.yaml`. `cycle` is a key of `cycles`; `rubric` a folder beside the file; `packing` the library that
-    packs Word documents, of which each gives bytes of its own; after `stale_after_days` a source wants looking at again."""
+    packs Word documents, of which each gives bytes of its own; after `stale_after_days` a source wants looking at again.
+    `papers` are the LA's papers that are made, and what each may show."""
 
     __pydantic_config__: ClassVar = _STRICT
     authority: Authority
@@ -56,6 +58,7 @@ class Settings:
     intake: Intake
     packing: Literal["zlib", "isal"] = "zlib"
     stale_after_days: int = 365
+    papers: Mapping[Paper, tuple[Matter, ...]] = field(default_factory=lambda: dict(PAPERS))
 
 
 @dataclass(frozen=True)

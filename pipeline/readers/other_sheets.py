@@ -8,6 +8,7 @@ from pipeline.model.finding import Finding, Place, find
 from pipeline.model.settings import Checklist, Measure
 from pipeline.model.submission import ChecklistNote, Figure, Identity
 from pipeline.readers.grid import Sheet, Table, address, fold, to_date
+from pipeline.rules.figure import read_figure
 
 Labels = Mapping[str, tuple[str, object, Place]]
 
@@ -86,7 +87,7 @@ def read_outcomes(sheets: Sequence[Sheet], name: str, measures: Sequence[Measure
 
 def _check_figure(typed: str, measure: Measure, place: Place) -> Iterator[Finding]:
     try:
-        value = float(typed.rstrip("% ").replace(",", "")) if typed else None
+        value = read_figure(typed)
     except ValueError:
         yield find("RT321", place, "not a number", remedy=f"Write “{measure.label}” as a number, or leave the cell empty.")
         return

@@ -33,11 +33,13 @@ class Document:
 
 @dataclass(frozen=True)
 class Made:
-    """What a worker made of a file for one school: its entry, the plan with its record, and the note with the marked copy."""
+    """What a worker made of a file for one school: its entry, the plan with its record, the note with the marked copy, and
+    the school's profile as a line."""
 
     entry: Entry
     plan: tuple[Document, ...] = ()
     note: tuple[Document, ...] = ()
+    profile: str = ""
 
 
 def lay_beside(path: Path, content: bytes, *, editable: bool = False) -> Document:
@@ -114,7 +116,7 @@ def _remove(documents: tuple[Document, ...]) -> None:
 
 def sweep(folders: Folders) -> None:
     """Takes away what a run that was killed left lying beside."""
-    for folder in (folders.plans, folders.records, folders.notes):
+    for folder in (folders.plans, folders.records, folders.notes, folders.outputs, folders.districts):
         for path in folder.glob(_WAITING.format(name="*", mark="*")):
             with suppress(OSError):
                 path.unlink()

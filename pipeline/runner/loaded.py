@@ -9,6 +9,7 @@ import pydantic
 import python_calamine
 
 import pipeline.runner.isolation
+import pipeline.runner.papers
 import pipeline.writers.compiling
 
 __all__ = ["docxtpl", "jinja2", "lxml", "pipeline", "pydantic", "python_calamine"]

@@ -21,12 +21,14 @@ from pipeline.rules.likeness import fingerprint
 from pipeline.rules.oddity import find_odd
 from pipeline.rules.planning import plan_for
 from pipeline.rules.privacy import find_personal
+from pipeline.rules.profile import profile_of
 from pipeline.rules.summary import summarise
 from pipeline.rules.written import Written, gather_written
 from pipeline.runner.arriving import Counting, set_aside
 from pipeline.runner.documents import Made, lay_beside, not_written
 from pipeline.runner.noting import lay_note
 from pipeline.runner.workspace import Workspace
+from pipeline.writers.profiles import write_profile
 from pipeline.writers.records import write_record
 from pipeline.writers.template import Properties
 
@@ -111,7 +113,10 @@ def make(judged: Judged, content: bytes, workspace: Workspace, today: date) -> M
 
     Findings: CF105, WR601; an error leaves nothing half-made.
     """
-    made = _lay_plan(judged, workspace, today) if judged.entry.outcome is Outcome.RATED else Made(judged.entry)
+    made = Made(judged.entry)
+    if judged.entry.outcome is Outcome.RATED:
+        profile = profile_of(judged.school, judged.submission, judged.assessment, workspace.configuration)
+        made = replace(_lay_plan(judged, workspace, today), profile=write_profile(profile))
     return lay_note(made, content, workspace, today)
 
 

@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 
 from pipeline.model.batch import Batch, Outcome, Summary
+from pipeline.model.dossier import Dossier
 from pipeline.model.level import Level
 from pipeline.model.project import Configuration
 from pipeline.model.rubric import Rubric
@@ -26,14 +26,15 @@ _CAUTION = (
 _KEYS = ("advanced", "established", "emerging", "not-yet", "not-rated", "not-applicable")
 
 
-def write_overview(batch: Batch, register: Mapping[str, School], configuration: Configuration, today: date) -> bytes:
+def write_overview(dossier: Dossier) -> bytes:
     """`overview.xlsx`: summary, schools by area, levels by area, views and moderation, views by area, statutory gaps, not
     returned, findings.
 
     No free text and no ranking: schools stand in the register's order."""
+    batch, register, configuration = dossier.batch, dossier.register, dossier.configuration
     rated = {entry.urn: entry.summary for entry in batch.entries if entry.summary}
     ordered = [(register[urn], rated[urn]) for urn in register if urn in rated]
-    overdue = days_overdue(configuration.cycle(batch.cycle), today)
+    overdue = days_overdue(configuration.cycle(batch.cycle), dossier.today)
     tables = (
         _list_schools(ordered, configuration),
         _count_levels([summary for _, summary in ordered], configuration.rubric),
