@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from pipeline.model.explanation import Explanation, RatingTold
 from pipeline.model.heat_map import OVERALL, Cell, Movement, Row
 from pipeline.model.level import Level, State
+from pipeline.model.profile import Profile, ProfileArea
 from pipeline.model.rubric import Rubric
 from pipeline.model.school import School
 from pipeline.rules.telling import tell_origin, tell_rating
 
-NOT_RETURNED, SENT_BACK = "Not returned", "Sent back to the school"
+NOT_RETURNED, SENT_BACK, UNREADABLE = "Not returned", "Sent back to the school", "Its record cannot be read"
+_WITH_CARE = "The criteria or the rules have changed since, so set the levels side by side with care."
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ _UNKNOWN = Move()
 
 
 def chart_school(school: School, explanation: Explanation, rubric: Rubric, moves: Mapping[int, Move]) -> Row:
-    """The row of a rated school. `rubric` is the one it was rated under; `moves` are by area, the overall's under 0."""
+    """The row of a rated school. `rubric` is the one it was rated under; `moves` are as `find_moves` gives them."""
     cells = tuple(_chart(rating, rubric, moves.get(rating.area, _UNKNOWN)) for rating in explanation.ratings)
     told = (tell_origin(explanation), explanation.standing)
     return Row(school.urn, school.name, school.phase.label, school.district, cells, told=told)
@@ -67,12 +69,20 @@ def list_columns(rubric: Rubric) -> tuple[tuple[int, str], ...]:
     return ((OVERALL, "Overall"), *areas) if rubric.frame.rules.overall.enabled else areas
 
 
-def compare_levels(now: Level | None, before: Level | None, rubric: Rubric) -> Move:
-    """How a rating moved, where both cycles have a level and it came about by the same rules."""
-    if now is None or before is None:
-        return _UNKNOWN
-    then = rubric.label(before)
-    if now is before:
+def find_moves(profile: Profile, rubric: Rubric) -> Mapping[int, Move]:
+    """How each rating of a school moved, where the last cycle has one to set beside it: by area, the overall's under 0."""
+    ratings = (*((profile.overall,) if profile.overall else ()), *profile.areas)
+    return {rating.number: _move(rating, rubric) for rating in ratings if rating.before}
+
+
+def _move(rating: ProfileArea, rubric: Rubric) -> Move:
+    then, now = rating.before, rating.level
+    if rating.across:
+        return Move(Movement.BREAK, "", f"{then} last cycle. {_WITH_CARE}")
+    levels = {rubric.label(level): level for level in Level}
+    if now is None or then not in levels:
+        return Move(Movement.NONE, "", f"{then} last cycle.")
+    if now is levels[then]:
         return Move(Movement.SAME, "", f"{then} last cycle, and again now.")
-    movement = Movement.UP if now > before else Movement.DOWN
+    movement = Movement.UP if now > levels[then] else Movement.DOWN
     return Move(movement, then, f"{then} last cycle, {rubric.label(now)} now.")

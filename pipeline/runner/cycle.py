@@ -20,6 +20,7 @@ from pipeline.runner.crew import Crew, Workers
 from pipeline.runner.documents import Made, put_in_place, put_whole, sweep
 from pipeline.runner.expecting import expect
 from pipeline.runner.folders import outer
+from pipeline.runner.heat_map import recover_row
 from pipeline.runner.intake import Intake
 from pipeline.runner.journal import Journal
 from pipeline.runner.last_run import remember
@@ -57,7 +58,8 @@ def run_cycle(workspace: Workspace, hire: Hire, progress: Progress, today: date,
     records_before = digest_records(workspace.previous)
     issued = Issued(folders.outputs / ".issued")
     shelf = ProfileShelf(folders.profiles, workspace.rules)
-    intake = Intake(folders, partial(_publish, issued=issued, shelf=shelf))
+    heat_rows = ProfileShelf(folders.heat_rows, workspace.rules)
+    intake = Intake(folders, partial(_publish, issued=issued, shelf=shelf, heat_rows=heat_rows))
     changed = intake.recall(folders.list_returns(), index, _as_made(workspace))
     briefing = _brief(workspace, today)
     with Crew(lambda: hire(briefing)) as crew:
@@ -65,6 +67,7 @@ def run_cycle(workspace: Workspace, hire: Hire, progress: Progress, today: date,
         entries = intake.entries
         clear_away(entries, workspace, issued)
         shelf.settle(entries, workspace.register, lambda urn: recover_profile(urn, workspace))
+        heat_rows.settle(entries, workspace.register, lambda urn: recover_row(urn, workspace))
         batch = _gather(entries, workspace, tuple(intake.names))
         papers, failed = write_papers(batch, briefing, crew, issued)
     batch = _finish(batch, papers, failed, last, workspace, records_before, today)
@@ -88,11 +91,13 @@ def _brief(workspace: Workspace, today: date) -> Briefing:
     return Briefing(workspace, expectations, today)
 
 
-def _publish(made: Made, issued: Issued, shelf: ProfileShelf) -> Entry:
-    """Puts what a worker made in place, and its school's profile on the shelf."""
+def _publish(made: Made, issued: Issued, shelf: ProfileShelf, heat_rows: ProfileShelf) -> Entry:
+    """Puts what a worker made in place, and its school's profile and row of the heat map on their shelves."""
     entry = put_in_place(made, issued)
     if made.profile:
         shelf.add(entry, made.profile)
+    if made.heat_row:
+        heat_rows.add(entry, made.heat_row)
     return entry
 
 

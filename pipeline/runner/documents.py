@@ -34,12 +34,13 @@ class Document:
 @dataclass(frozen=True)
 class Made:
     """What a worker made of a file for one school: its entry, the plan with its record, the note with the marked copy, and
-    the school's profile as a line."""
+    the school's profile and its row of the heat map, each as a line."""
 
     entry: Entry
     plan: tuple[Document, ...] = ()
     note: tuple[Document, ...] = ()
     profile: str = ""
+    heat_row: str = ""
 
 
 def lay_beside(path: Path, content: bytes, *, editable: bool = False) -> Document:

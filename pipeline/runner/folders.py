@@ -56,6 +56,11 @@ class Folders:
         return self.outputs / ".profiles"
 
     @property
+    def heat_rows(self) -> Path:
+        """What the overview page shows of each school, a line a school."""
+        return self.outputs / ".heat-rows"
+
+    @property
     def moderation(self) -> Path:
         """The advisers' sheet, visit forms and agreement."""
         return self.outputs / "moderation"

@@ -26,6 +26,7 @@ from pipeline.rules.summary import summarise
 from pipeline.rules.written import Written, gather_written
 from pipeline.runner.arriving import Counting, set_aside
 from pipeline.runner.documents import Made, lay_beside, not_written
+from pipeline.runner.heat_map import chart_row
 from pipeline.runner.noting import lay_note
 from pipeline.runner.workspace import Workspace
 from pipeline.writers.profiles import write_profile
@@ -116,7 +117,8 @@ def make(judged: Judged, content: bytes, workspace: Workspace, today: date) -> M
     made = Made(judged.entry)
     if judged.entry.outcome is Outcome.RATED:
         profile = profile_of(judged.school, judged.submission, judged.assessment, workspace.configuration)
-        made = replace(_lay_plan(judged, workspace, today), profile=write_profile(profile))
+        laid = _lay_plan(judged, workspace, today)
+        made = replace(laid, profile=write_profile(profile), heat_row=chart_row(judged, profile, workspace, today))
     return lay_note(made, content, workspace, today)
 
 

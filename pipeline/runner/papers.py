@@ -12,21 +12,23 @@ from pipeline.runner.basis import digest_of
 from pipeline.runner.crew import Crew
 from pipeline.runner.documents import Document, lay_beside, not_written, replace_all
 from pipeline.runner.folders import Folders
+from pipeline.runner.heat_map import make_page
 from pipeline.runner.profiles import load_profiles
 from pipeline.runner.working import Briefing, recall_briefing
+from pipeline.runner.workspace import Workspace
 from pipeline.writers.issued import Issued
 from pipeline.writers.overview import write_overview
 
 # What makes a paper gives each of its files, by its path from the cycle's outputs.
-Make = Callable[[Dossier], Iterator[tuple[str, bytes]]]
+Make = Callable[[Dossier, Workspace], Iterator[tuple[str, bytes]]]
 
 
-def _make_overview(dossier: Dossier) -> Iterator[tuple[str, bytes]]:
+def _make_overview(dossier: Dossier, _: Workspace) -> Iterator[tuple[str, bytes]]:
     yield "overview.xlsx", write_overview(dossier)
 
 
 # Those that take longest first, so that the others are made beside them.
-_MAKERS: Mapping[Paper, Make] = {Paper.OVERVIEW: _make_overview}
+_MAKERS: Mapping[Paper, Make] = {Paper.OVERVIEW: _make_overview, Paper.PAGE: make_page}
 
 
 def make_paper(paper: Paper, batch: Batch, told: Briefing) -> tuple[tuple[Document, ...], tuple[Finding, ...]]:
@@ -35,7 +37,7 @@ def make_paper(paper: Paper, batch: Batch, told: Briefing) -> tuple[tuple[Docume
     profiles = load_profiles(folders.profiles)
     dossier = Dossier(batch, told.workspace.register, told.workspace.configuration, profiles, told.today)
     documents: list[Document] = []
-    for name, content in _MAKERS[paper](dossier):
+    for name, content in _MAKERS[paper](dossier, told.workspace):
         path = folders.outputs / name
         try:
             documents.append(lay_beside(path, content))

@@ -12,6 +12,7 @@ from pipeline import __version__
 from pipeline.model.finding import Finding, Place, find
 from pipeline.model.moderation import Moderated
 from pipeline.model.note import Note
+from pipeline.model.paper import Paper
 from pipeline.model.plan import Plan
 from pipeline.model.project import Configuration
 from pipeline.model.school import School
@@ -20,6 +21,8 @@ from pipeline.readers.judgements import load_judgements
 from pipeline.readers.register import load_register
 from pipeline.runner.basis import digest_of, digest_project
 from pipeline.runner.folders import Folders
+from pipeline.writers.heat_map import NAMES, REQUIRED
+from pipeline.writers.page_template import PageTemplate, load_page_template
 from pipeline.writers.records import write_configuration
 from pipeline.writers.template import Template, load_template
 from pipeline.writers.whole_file import write_whole
@@ -31,7 +34,8 @@ _REMEMBERED = ".configuration.json"
 class Workspace:
     """A project that is ready to work: configuration, register and templates read and sound. `digest` is of all their files.
 
-    `moderated` maps the URNs of schools that an adviser has looked at to their areas; `judgements_digest` is of its file."""
+    `moderated` maps the URNs of schools that an adviser has looked at to their areas; `judgements_digest` is of its file.
+    `page_template` is None where the settings want no page."""
 
     root: Path
     cycle: str
@@ -42,6 +46,7 @@ class Workspace:
     note_template: Template
     moderated: Mapping[str, tuple[Moderated, ...]] = field(default_factory=dict)
     judgements_digest: str = ""
+    page_template: PageTemplate | None = None
 
     @property
     def folders(self) -> Folders:
@@ -74,7 +79,8 @@ def open_workspace(root: Path, cycle: str | None) -> tuple[Workspace | None, tup
     fast = configuration is not None and configuration.settings.packing == "isal"
     plan_template, plan_findings = _template(root, "action_plan.docx", Plan, fast)
     note_template, note_findings = _template(root, "return_note.docx", Note, fast)
-    findings = [*config_findings, *register_findings, *plan_findings, *note_findings]
+    page_template, page_findings = _page_template(root, configuration)
+    findings = [*config_findings, *register_findings, *plan_findings, *note_findings, *page_findings]
     if configuration and cycle and cycle not in configuration.settings.cycles:
         known = ", ".join(configuration.settings.cycles)
         remedy = f"Choose one of the cycles in the settings: {known}."
@@ -87,7 +93,7 @@ def open_workspace(root: Path, cycle: str | None) -> tuple[Workspace | None, tup
     workspace = Workspace(
         root, cycle or configuration.settings.cycle, digest, configuration, register, plan_template, note_template
     )
-    return _with_judgements(workspace)
+    return _with_judgements(replace(workspace, page_template=page_template))
 
 
 def _with_judgements(workspace: Workspace) -> tuple[Workspace | None, tuple[Finding, ...]]:
@@ -113,6 +119,13 @@ def remember_configuration(workspace: Workspace) -> None:
     if content:
         with suppress(OSError):  # then the next one reads the files
             write_whole(workspace.root / "outputs" / _REMEMBERED, content)
+
+
+def _page_template(root: Path, configuration: Configuration | None) -> tuple[PageTemplate | None, tuple[Finding, ...]]:
+    """That of the overview page, where the settings want one."""
+    if configuration is None or Paper.PAGE not in configuration.settings.papers:
+        return None, ()
+    return load_page_template(root / "templates" / "overview.html", "templates/overview.html", NAMES, REQUIRED)
 
 
 def _template(root: Path, name: str, model: type[Plan | Note], fast: bool) -> tuple[Template | None, tuple[Finding, ...]]:
