@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import CYCLE, OTHER, ROOT, complete, drop, inclusion
+from openpyxl import Workbook
 
+from pipeline.model import form
 from pipeline.model.heat_map import Cell, HeatMap, Movement, Row
 from pipeline.model.project import Configuration
 from pipeline.model.rubric import Rubric
@@ -361,6 +363,20 @@ def test_a_template_that_is_gone_or_no_text_is_told(tmp_path: Path) -> None:
     assert [finding.seen for finding in load_page_template(path, "t", NAMES, REQUIRED)[1]] == ["not UTF-8"]
 
 
+def test_a_school_rated_under_another_edition_shows_the_areas_it_has_and_explains_them_all(
+    browser: "Browser", heat_map: HeatMap, template: PageTemplate, tmp_path: Path
+) -> None:
+    cells = (cell(0, "S"), cell(1, "A"), replace(cell(2, "E"), number=12))
+    path = tmp_path / "overview.html"
+    path.write_bytes(write_heat_map(template, replace(heat_map, rows=(replace(ROWS[0], cells=cells), ROWS[1]))))
+    for page in opened(browser, path):
+        assert page.locator("tbody tr").first.get_by_role("gridcell").all_inner_texts()[1:4] == ["Established", "Advanced", "–"]
+        choose(page, level="Emerging")
+        assert page.evaluate(SEEN) == [YARNSCOTE]
+        page.locator("tbody tr").first.get_by_role("gridcell").nth(3).click()
+        assert len(page.get_by_role("dialog").get_by_role("heading", level=3).all()) == 3
+
+
 PRIVATE = "Tobias Fernlow still runs out of lessons"
 WHY = "() => [...document.querySelectorAll('dialog section :is(h3, p:not(.moved), li)')].map((line) => line.textContent)"
 
@@ -385,10 +401,17 @@ def ran(tmp_path_factory: pytest.TempPathFactory, configuration: Configuration) 
     (folder / "config" / "schools.csv").write_text("\r\n".join((header, *schools, "")), encoding="cp1252", newline="")
     answers = {"1.1": "A", "1.2": "N", "1.4": "1 - emerging", "2.1": "?", "2.2": PRIVATE, "5.1": "E", "8.5": "N"}
     evidence = dict.fromkeys(("1.1", "1.2", "5.1"), PRIVATE)
-    drop(folder, "return.xlsx", complete(OTHER, configuration, answers, evidence=evidence, own={"3.1": PRIVATE}))
+    content = complete(OTHER, configuration, answers, evidence=evidence, own={"3.1": PRIVATE}, edit=give_own_view)
+    drop(folder, "return.xlsx", content)
     drop(folder, "thin.xlsx", complete(thin, configuration, otherwise="?"))
     assert inclusion("run", "--project", str(folder), "-q", "--jobs", "1")[0] == 0
     return folder
+
+
+def give_own_view(workbook: Workbook) -> None:
+    """The school sees Area 1 as Advanced."""
+    first = next(sheet for sheet in workbook.worksheets if sheet["G3"].value == form.ANSWER)
+    first["G12"].value = "Advanced"
 
 
 def made_page(project: Path) -> Path:
@@ -419,8 +442,14 @@ def test_nothing_a_school_wrote_is_on_the_page(ran: Path) -> None:
     assert PRIVATE in (ran / "outputs" / CYCLE / "records" / "900202.json").read_text("utf-8"), "it was written"
 
 
-def test_a_page_that_is_gone_comes_back_the_same(ran: Path) -> None:
-    before = made_page(ran).read_bytes()
-    made_page(ran).unlink()
-    assert inclusion("run", "--project", str(ran), "-q", "--jobs", "1")[0] == 0
-    assert made_page(ran).read_bytes() == before
+def test_the_settings_say_what_the_page_shows_and_whether_there_is_one(ran: Path, tmp_path: Path) -> None:
+    project = shutil.copytree(ran, tmp_path / "copy")
+    settings = project / "config" / "settings.yaml"
+    assert b"own view is Advanced" in made_page(project).read_bytes()
+    settings.write_text(settings.read_text("utf-8").replace("page: [own-views, moderation]", "page: []"), "utf-8")
+    assert inclusion("run", "--project", str(project), "-q", "--jobs", "1")[0] == 0
+    assert b"own view" not in made_page(project).read_bytes()
+    settings.write_text(settings.read_text("utf-8").replace("  page: []", "  # no page"), "utf-8")
+    (project / "templates" / "overview.html").unlink()
+    assert inclusion("run", "--project", str(project), "-q", "--jobs", "1")[0] == 0
+    assert not made_page(project).exists()

@@ -67,7 +67,8 @@ def run_cycle(workspace: Workspace, hire: Hire, progress: Progress, today: date,
         entries = intake.entries
         clear_away(entries, workspace, issued)
         shelf.settle(entries, workspace.register, lambda urn: recover_profile(urn, workspace))
-        heat_rows.settle(entries, workspace.register, lambda urn: recover_row(urn, workspace))
+        on_page = entries if workspace.page_template else ()
+        heat_rows.settle(on_page, workspace.register, lambda urn: recover_row(urn, workspace))
         batch = _gather(entries, workspace, tuple(intake.names))
         papers, failed = write_papers(batch, briefing, crew, issued)
     batch = _finish(batch, papers, failed, last, workspace, records_before, today)

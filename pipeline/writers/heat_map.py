@@ -96,12 +96,15 @@ class _Composing:
 
     def _record(self, row: Row) -> Mapping[str, Any]:
         cells = {cell.number: cell for cell in row.cells}
+        # A school rated under another edition may have areas that are no column: they stand in its explanation alone.
+        beyond = [cell for cell in row.cells if cell.number not in self.numbers]
+        packed = [self._packed(cell) for cell in (*map(cells.get, self.numbers), *beyond)]
         return {
             "district": self._places["districts"][row.district or _NONE_GIVEN],
             "phase": self._places["phases"][row.phase],
             "state": None if row.cells else self.states.index(row.state),
             "told": [self._text(line) for line in row.told],
-            "cells": [self._packed(cells.get(number)) for number in self.numbers] if row.cells else [],
+            "cells": packed if row.cells else [],
         }
 
     def _packed(self, cell: Cell | None) -> list[Any] | None:
