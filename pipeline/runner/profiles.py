@@ -98,7 +98,9 @@ def recover_profile(urn: str, workspace: Workspace) -> str:
     record, _ = load_record(workspace.folders.records / f"{urn}.json", "")
     if record is None:
         return ""
-    return write_profile(profile_of(workspace.register[urn], record.submission, record.assessment, workspace.configuration))
+    configuration = workspace.configuration.under(record.submission.edition)
+    school = workspace.register[urn]
+    return write_profile(profile_of(school, record.submission, record.assessment, record.levels, configuration))
 
 
 def _find_places(path: Path) -> Iterator[tuple[str, _Place]]:
