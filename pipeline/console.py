@@ -51,12 +51,14 @@ def show_batch(batch: Batch, folder: str) -> None:
     """The end of a run: what became of the files, the two sums, and where to look."""
     sums = batch.reconciliation
     severities = Counter(finding.severity.value for finding in batch.all_findings)
-    levels = Counter(entry.summary.overall for entry in batch.entries if entry.summary and entry.summary.overall)
+    levels = Counter(summary.overall for summary in batch.summaries if summary.overall)
     became = f"{sums.rated} rated + {sums.sent_back} sent back + {sums.set_aside} set aside"
     click.echo(f"{batch.cycle_label}: {sums.found} returns found = {became}.")
     click.echo(f"Register: {sums.register} schools = {sums.returned} returned + {sums.missing} missing.")
     if levels:
         click.echo("Overall: " + ", ".join(f"{count} {label}" for label, count in sorted(levels.items())) + ".")
+    if batch.rated_apart:
+        click.echo(f"Rated under another edition of the rubric, and not counted there: {batch.rated_apart}.")
     click.echo(f"Findings: {severities['error']} errors, {severities['warning']} warnings.")
     if batch.returns_with_personal_data:
         click.echo(f"{batch.returns_with_personal_data} returns may hold personal data: see the findings that begin with PV.")
@@ -95,6 +97,20 @@ def show_lines(lines: Iterable[str]) -> None:
     for line in lines:
         indent = " " * (len(line) - len(line.lstrip()) + 2)
         click.echo(textwrap.fill(line, width, subsequent_indent=indent) if width > _NARROW and len(line) > width else line)
+
+
+def show_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """A table in columns, figures to the right; nothing where it has no rows."""
+    if not rows:
+        return
+    widths = [max(map(len, column)) for column in zip(headings, *rows, strict=True)]
+    figures = [all(row[place].isdecimal() for row in rows) for place in range(len(headings))]
+    for row in (headings, *rows):
+        cells = [
+            text.rjust(width) if figure else text.ljust(width) for text, width, figure in zip(row, widths, figures, strict=True)
+        ]
+        line = "   ".join(cells).rstrip()
+        click.echo(click.style(f"\n{line}", bold=True) if row is headings else line)
 
 
 def show_json(content: bytes) -> None:

@@ -54,6 +54,21 @@ def rubric(configuration: Configuration) -> Rubric:
     return configuration.rubric
 
 
+NINE, SIX = "inclusive-practice 1-0", "inclusive-practice 2-0"
+
+
+@pytest.fixture(scope="session", params=[NINE, SIX])
+def shipped(request: pytest.FixtureRequest, configuration: Configuration) -> Configuration:
+    """The configuration with each of the rubrics that ship."""
+    return configuration.under(request.param)
+
+
+@pytest.fixture(scope="session")
+def six(configuration: Configuration) -> Configuration:
+    """The configuration with the six-area rubric."""
+    return configuration.under(SIX)
+
+
 @pytest.fixture
 def school() -> School:
     return School(

@@ -98,15 +98,28 @@ def test_yaml_that_cannot_be_read_is_told_with_its_line(config: Path) -> None:
 
 def test_a_retired_area_is_no_longer_asked(config: Path) -> None:
     change(config / "rubric/area-2.yaml", "status: retiring", "status: retired")
-    for name in ("ofsted.yaml", "resources.yaml"):  # what names its criteria must go with it
-        text = (config / name).read_text("utf-8")
-        (config / name).write_text(
-            re.sub(r'"2\.\d", ', "", re.sub(r', "2\.\d"', "", re.sub(r'\["2\.\d"\]', "[]", text))), "utf-8"
-        )
     loaded, findings = load_configuration(config)
     assert findings == ()
     assert loaded is not None
     assert [area.number for area in loaded.rubric.areas] == [1, 3, 4, 5, 6, 7, 8, 9]
+    assert [area.number for area in loaded.rubric.retired] == [2]
+    named = [key for area in loaded.checklist.areas for key in area.criteria]
+    assert set(named) <= loaded.rubric.criteria.keys()
+
+
+def test_a_rubric_that_is_only_kept_may_be_a_draft(config: Path) -> None:
+    change(config / "rubric-six/area-1.yaml", "lead:", "leed:")
+    shutil.copytree(config / "rubric", config / "rubric-copy")  # of the edition in use
+    loaded, findings = load_configuration(config)
+    assert findings == ()
+    assert loaded is not None
+    assert loaded.kept == ()
+    change(config / "rubric-six/area-1.yaml", "leed:", "lead:")
+    mended, _ = load_configuration(config)
+    assert mended is not None
+    assert [one.rubric.edition for one in mended.kept] == ["inclusive-practice 2-0"]
+    assert mended.digest == loaded.digest  # no return of the edition in use need be rated again
+    assert mended.beside != loaded.beside
 
 
 def test_a_configuration_is_recalled_as_it_was_read(config: Path) -> None:
@@ -127,6 +140,9 @@ def test_a_configuration_is_recalled_as_it_was_read(config: Path) -> None:
         lambda config: (config / "rubric/area-9.yaml").unlink(),
         lambda config: shutil.copy(config / "rubric/area-9.yaml", config / "rubric/area-10.yaml"),
         lambda config: (config / "guidance.yaml").unlink(),
+        lambda config: change(config / "rubric-six/area-1.yaml", "title: ", "title:  "),
+        lambda config: shutil.copytree(config / "rubric", config / "rubric-next"),
+        lambda config: shutil.rmtree(config / "rubric-six"),
         lambda config: (config / "remembered.json").write_bytes(b'{"settings": {}}'),
         lambda config: (config / "remembered.json").write_bytes((config / "remembered.json").read_bytes()[:-1]),
     ],

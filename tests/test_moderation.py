@@ -328,7 +328,8 @@ def test_nothing_that_was_imported_is_lost_and_the_latest_visit_counts(first: li
     assert len({one.subject for one in kept.current}) == len(kept.current)
 
 
-def test_agreement_tells_which_criteria_are_read_differently(rubric: Rubric) -> None:
+def test_agreement_tells_which_criteria_are_read_differently(configuration: Configuration) -> None:
+    rubric = configuration.rubric
     said = [
         judgement(), judgement(Level.ADVANCED, urn="900102"), judgement(Level.ESTABLISHED, urn="900103"),
         judgement(Level.ESTABLISHED, urn="900104", rated="not-rated"), judgement(area=5, rated="emerging"),
@@ -340,7 +341,7 @@ def test_agreement_tells_which_criteria_are_read_differently(rubric: Rubric) -> 
     assert (first.looked_at, first.same, first.higher, first.lower, first.unrated, first.share) == (4, 1, 1, 1, 1, "33%")
     assert (fifth.key, fifth.share) == ("5", "100%")
     assert [one.key for one in criteria] == ["1.2", "1.3", "1.1"]
-    sentences = say_agreement(areas, criteria, rubric)
+    sentences = say_agreement(areas, criteria, configuration)
     assert sentences[0].endswith("1 of 3 the same, the adviser higher in 1, lower in 1, 1 where the answers gave no level.")
     assert sentences[-1].startswith("Read differently: 1.2 (Self-evaluation and the improvement cycle), 2 of 2; 1.3 (")
 

@@ -34,7 +34,7 @@ DETAILS = {
     "sheet": "Your school", "remedy": "Ask the school to save it again and to send it.", "answered": "20", "asked": "63",
     "edition": "1-0", "other": "other.xlsx", "cells": "G4",
 }  # fmt: skip
-NOT_FOR_SCHOOLS = {"RT303", "RT307", "RT319", "RT325", "RT326", "SC403", "SC405", "PV505"}
+NOT_FOR_SCHOOLS = {"RT303", "RT307", "RT319", "RT325", "RT326", "RT329", "SC403", "SC405", "PV505"}
 OF_RETURNS = [code for code in CATALOGUE if code[:2] in ("RT", "SC", "PV")]
 
 
@@ -70,7 +70,7 @@ def everything(configuration: Configuration) -> list[Finding]:
 def test_a_school_is_asked_for_what_it_can_mend_and_for_nothing_else(
     code: str, configuration: Configuration, school: School
 ) -> None:
-    own = {"remedy": "Write “Attendance” as a number."} if code == "RT321" else {}
+    own = {"remedy": "Write “Attendance” as a number."} if code in ("RT321", "RT341") else {}
     finding = found(code, **own)
     assert asks_school(finding) is (code not in NOT_FOR_SCHOOLS)
     if not asks_school(finding):

@@ -36,7 +36,7 @@ def overview(schools: list[School], missing: list[School], configuration: Config
         reconciliation=sums, findings=(),
     )  # fmt: skip
     today = configuration.cycle(CYCLE).returns_due
-    dossier = Dossier(batch, register, configuration, (), today)
+    dossier = Dossier(batch, register, configuration, (), today, {})
     content = write_overview(dossier)
     assert content == write_overview(dossier)
     return load_workbook(BytesIO(content))

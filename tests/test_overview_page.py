@@ -11,11 +11,13 @@ from conftest import CYCLE, OTHER, ROOT, complete, drop, inclusion
 from openpyxl import Workbook
 
 from pipeline.model import form
-from pipeline.model.heat_map import Cell, HeatMap, Movement, Row
+from pipeline.model.comparison import AreaComparison, Comparison, Movement
+from pipeline.model.heat_map import Cell, HeatMap, Row, Way
+from pipeline.model.level import Level
 from pipeline.model.project import Configuration
 from pipeline.model.rubric import Rubric
 from pipeline.readers.heat_row import RowReader
-from pipeline.rules.heat_map import NOT_RETURNED, SENT_BACK, list_columns, list_levels
+from pipeline.rules.heat_map import NOT_RETURNED, SENT_BACK, find_moves, list_columns, list_levels
 from pipeline.writers.heat_map import NAMES, REQUIRED, write_heat_map
 from pipeline.writers.heat_row import write_row
 from pipeline.writers.page_template import PageTemplate, load_page_template
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 TEMPLATE = ROOT / "templates" / "overview.html"
 LABELS = {"A": "Advanced", "S": "Established", "E": "Emerging", "N": "Not yet Emerging", "?": "Not rated"}
 KEYS = {"A": "advanced", "S": "established", "E": "emerging", "N": "not-yet", "?": "not-rated"}
-SIGNS = {"+": Movement.UP, "-": Movement.DOWN, "=": Movement.SAME, "#": Movement.BREAK}
+SIGNS = {"+": Way.UP, "-": Way.DOWN, "=": Way.SAME, "#": Way.BREAK}
 HOSTILE = (
     "<img src=x onerror=\"document.title='had'\">",
     "</script><script>document.title='had'</script>",
@@ -45,8 +47,8 @@ def row(urn: int, name: str, district: str, phase: str, letters: str) -> Row:
 
 
 def cell(number: int, told: str) -> Cell:
-    key, movement = KEYS[told[0]], next((SIGNS[sign] for sign in told if sign in SIGNS), Movement.NONE)
-    before = "Emerging" if movement in (Movement.UP, Movement.DOWN) else ""
+    key, movement = KEYS[told[0]], next((SIGNS[sign] for sign in told if sign in SIGNS), Way.NONE)
+    before = "Emerging" if movement in (Way.UP, Way.DOWN) else ""
     lines = (
         f"Area {number}: {LABELS[told[0]]}",
         f"  The reason of {number}.",
@@ -363,14 +365,40 @@ def test_a_template_that_is_gone_or_no_text_is_told(tmp_path: Path) -> None:
     assert [finding.seen for finding in load_page_template(path, "t", NAMES, REQUIRED)[1]] == ["not UTF-8"]
 
 
+MOVES = (
+    (Movement.HIGHER, False, (Way.UP, "Emerging")),
+    (Movement.LOWER, False, (Way.DOWN, "Emerging")),
+    (Movement.SAME, False, (Way.SAME, "")),
+    (Movement.UNKNOWN, False, (Way.NONE, "")),
+    (Movement.HIGHER, True, (Way.BREAK, "")),
+    (Movement.BETWEEN, True, (Way.BREAK, "")),
+)
+
+
+@pytest.mark.parametrize(("movement", "crosses", "expected"), MOVES)
+def test_an_arrow_is_shown_for_like_with_like_alone(
+    movement: Movement, crosses: bool, expected: tuple[Way, str], rubric: Rubric
+) -> None:
+    area = AreaComparison(5, (5,), Level.EMERGING, Level.EMERGING, crosses, movement, "How it moved.")
+    move = find_moves(Comparison(rubric.edition, not crosses, (area,)), rubric)[5]
+    assert (move.way, move.before) == expected
+    assert move.sentence == "How it moved."
+    assert find_moves(None, rubric) == {}
+
+
 def test_a_school_rated_under_another_edition_shows_the_areas_it_has_and_explains_them_all(
     browser: "Browser", heat_map: HeatMap, template: PageTemplate, tmp_path: Path
 ) -> None:
     cells = (cell(0, "S"), cell(1, "A"), replace(cell(2, "E"), number=12))
     path = tmp_path / "overview.html"
-    path.write_bytes(write_heat_map(template, replace(heat_map, rows=(replace(ROWS[0], cells=cells), ROWS[1]))))
+    path.write_bytes(
+        write_heat_map(
+            template, replace(heat_map, rows=(replace(ROWS[0], cells=cells, apart="inclusive-practice 1-0"), ROWS[1]))
+        )
+    )
     for page in opened(browser, path):
         assert page.locator("tbody tr").first.get_by_role("gridcell").all_inner_texts()[1:4] == ["Established", "Advanced", "–"]
+        assert page.get_by_text("Rated under inclusive-practice 1-0").is_visible()
         choose(page, level="Emerging")
         assert page.evaluate(SEEN) == [YARNSCOTE]
         page.locator("tbody tr").first.get_by_role("gridcell").nth(3).click()

@@ -1,7 +1,7 @@
 """What a run leaves for the next one: the index, the journal, and the levels in a school's record."""
 
 import json
-from dataclasses import fields, replace
+from dataclasses import MISSING, fields, replace
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +14,8 @@ from pipeline.model.record import Provenance
 from pipeline.model.rubric import Rubric
 from pipeline.model.school import School
 from pipeline.model.submission import Figure, Identity, Response, Submission
-from pipeline.readers.records import load_batch, load_journal, load_levels
+from pipeline.readers.earlier import load_earlier
+from pipeline.readers.records import load_batch, load_journal
 from pipeline.rules.assessing import assess
 from pipeline.writers.records import write_index, write_line, write_record
 
@@ -76,7 +77,7 @@ def test_an_index_that_is_not_ours_is_no_batch(tmp_path: Path) -> None:
         assert load_batch(path) is None, content[:80]
 
 
-@pytest.mark.parametrize("field", [field.name for field in fields(Entry)])
+@pytest.mark.parametrize("field", [field.name for field in fields(Entry) if field.default is MISSING])
 def test_an_entry_that_lacks_a_field_makes_no_batch(field: str, tmp_path: Path) -> None:
     told = json.loads(write_index(BATCH))
     del told["entries"][0][field]
@@ -122,6 +123,8 @@ def test_a_record_gives_its_levels_in_words_and_the_next_cycle_reads_them(
     assert {standing["level"] for standing in standings} == {None, "not-yet", "emerging", "established", "advanced"}
     assert record["made_by"]["made_on"] == "2026-11-23"
     assert record["submission"]["responses"][0]["place"] == {"file": FILE, "sheet": "1", "cell": "G4"}
-    levels = {response.criterion: response.answer.level for response in responses if response.answer}
-    assert load_levels(path) == levels
-    assert Level.NOT_YET in levels.values()
+    levels = {response.criterion: response.answer.level if response.answer else None for response in responses}
+    earlier = load_earlier(path)
+    assert (earlier.edition, earlier.levels) == (rubric.edition, levels)
+    assert earlier.areas == {area.area: area.rating.level for area in assessment.areas}
+    assert {Level.NOT_YET, None} <= set(levels.values())

@@ -19,6 +19,7 @@ from pipeline.cli.explaining import explain
 from pipeline.cli.moderating import moderation
 from pipeline.cli.returns import check, run
 from pipeline.cli.rubric import rubric
+from pipeline.cli.what_if import what_if
 from pipeline.cli.workbooks import demo, workbooks
 
 
@@ -59,5 +60,5 @@ def _log_fault() -> Path:
     return log
 
 
-for command in (run, check, explain, workbooks, demo, moderation, rubric, codes):
+for command in (run, check, explain, what_if, workbooks, demo, moderation, rubric, codes):
     commands.add_command(command)

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from random import Random
-from typing import Any
 
 from pipeline.demo.material import list_material, load_material
 from pipeline.demo.particulars import Particulars
 from pipeline.demo.seasons import Term
+from pipeline.model.rubric import Rubric
 
 Texts = Mapping[str, Mapping[str, Sequence[str]]]
 
@@ -42,11 +42,15 @@ _CHOICES: Mapping[str, Callable[[Particulars], Sequence[object]]] = {
 }
 
 
-def load_evidence() -> Texts:
-    """Criterion id → answer (or `own`) → the texts to choose from."""
-    texts: dict[str, Any] = {}
+def load_evidence(rubric: Rubric) -> Texts:
+    """Criterion id → answer (or `own`) → the texts to choose from; a criterion that took over others has theirs."""
+    texts: dict[str, dict[str, list[str]]] = {}
     for name in list_material("evidence"):
-        texts |= load_material(name)
+        for key, told in load_material(name).items():
+            for heir in rubric.heirs(key):
+                own = texts.setdefault(heir, {})
+                for answer, choices in told.items():
+                    own.setdefault(answer, []).extend(choices)
     return texts
 
 

@@ -59,9 +59,11 @@ class _Submitter:
         cycle = configuration.cycle(configuration.settings.cycle)
         self._seasons = find_seasons(cycle.returns_due)
         self._files = FileNames(cycle.label.lower(), rng)
-        self._texts = load_evidence()
+        self._texts = load_evidence(configuration.rubric)
         self._sayings = Sayings()
         self._life = load_material("school_life.yaml")
+        reasons = self._life["not_applicable"]
+        self._reasons = {heir: reasons[key] for key in reasons for heir in configuration.rubric.heirs(key)}
         self._notes = load_material("checklist_notes.yaml")
 
     def submit(self, establishment: Establishment, character: Character) -> Submission:
@@ -71,7 +73,7 @@ class _Submitter:
         identity = self._identify(establishment)
         seasons = self._seasons.seen_on(identity.completed_on or self._seasons.due)
         own = invent_particulars(establishment, self._county, self._life, seasons, rng)
-        writer = Writer(self._texts, self._life["not_applicable"], own, phase, rubric, rng, self._sayings)
+        writer = Writer(self._texts, self._reasons, own, phase, rubric, rng, self._sayings)
         areas = find_areas(self._configuration.checklist, establishment)
         levels = invent_levels(character, rubric.criteria_for(phase), rng)
         responses = tuple(

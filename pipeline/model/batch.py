@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from pipeline.model.edition import is_comparable
 from pipeline.model.finding import Finding
 
 
@@ -19,13 +20,17 @@ class Outcome(StrEnum):
 @dataclass(frozen=True)
 class AreaLine:
     """One area's result as the overview shows it. `key` is the level's, or the state's where there is none. `own` and
-    `moderated` are labels: the school's own view and the adviser's, empty where there is none."""
+    `moderated` are labels: the school's own view and the adviser's, empty where there is none. `before` is the label of what
+    it is compared with in the last cycle, `movement` which way it went, and `across` the break between the two, if any."""
 
     number: int
     key: str
     label: str
     own: str = ""
     moderated: str = ""
+    before: str = ""
+    movement: str = ""
+    across: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,8 @@ class GapLine:
 
 @dataclass(frozen=True)
 class Summary:
-    """What the LA's papers need of a rated school: levels and counts, no free text."""
+    """What the LA's papers need of a rated school: levels and counts, no free text. `rubric` is the edition it was rated
+    under."""
 
     overall_key: str
     overall: str
@@ -49,6 +55,7 @@ class Summary:
     answered: int
     asked: int
     shares_practice: bool
+    rubric: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,8 +63,9 @@ class Entry:
     """One returned file, for one school.
 
     While `digest` (the file in the folder), `context` (the register's row, the last cycle), `group` (the school's files) and
-    the batch's `rules` hold, it need not be opened. `plan` and `note` are file names; digests are SHA-256, hex. `fingerprints`
-    are those of its evidence, as `rules.likeness` makes them: what schools wrote can be compared, and not be read."""
+    the batch's `rules` hold, it need not be opened. `plan` and `note` are file names; digests are SHA-256, hex; `edition` is
+    what the workbook says of itself. `fingerprints` are those of its evidence, as `rules.likeness` makes them: what schools
+    wrote can be compared, and not be read."""
 
     file: str
     digest: str
@@ -72,6 +80,7 @@ class Entry:
     note: str
     summary: Summary | None
     findings: tuple[Finding, ...]
+    edition: str = ""
     fingerprints: str = ""
 
 
@@ -129,6 +138,20 @@ class Batch:
     def all_findings(self) -> tuple[Finding, ...]:
         """Every finding, those of files first."""
         return tuple(finding for entry in self.entries for finding in entry.findings) + self.findings
+
+    @property
+    def summaries(self) -> tuple[Summary, ...]:
+        """Those of the rated schools whose levels may be counted together: none rated under another edition."""
+        return tuple(entry.summary for entry in self.entries if entry.summary and not self.is_apart(entry.summary))
+
+    @property
+    def rated_apart(self) -> int:
+        """How many schools were rated under another edition, whose levels are not those of the one in use."""
+        return sum(entry.summary is not None and self.is_apart(entry.summary) for entry in self.entries)
+
+    def is_apart(self, summary: Summary) -> bool:
+        """Whether a school was rated under an edition whose levels are not those of the one in use."""
+        return bool(summary.rubric) and not is_comparable(summary.rubric, self.rubric)
 
     @property
     def returns_with_personal_data(self) -> int:

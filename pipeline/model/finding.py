@@ -255,8 +255,15 @@ CATALOGUE: dict[str, Check] = {
             "An area has two different own views",
             "Keep one view of the area; the other stands in {cell}.",
         ),
+        Check(
+            "RT329",
+            _W,
+            "The workbook belongs to another edition that is kept",
+            "Nothing to do: it is rated under {edition}, for which it was made, and marked in the overview.",
+        ),
         # Returns: the other sheets.
         Check("RT321", _W, "A figure is not a number in range", "{remedy}"),
+        Check("RT341", _W, "Two figures do not go together", "{remedy}"),
         Check("RT322", _W, "The sign-off is not complete", "Fill in “{label}” on the sheet “{sheet}”."),
         Check("RT323", _W, "A date cannot be read as a date", "Write “{label}” as a date, such as 4 December 2026."),
         # Personal data in free text: told by cell, never quoted.
@@ -396,6 +403,22 @@ CATALOGUE: dict[str, Check] = {
             _W,
             "Two schools give the same evidence",
             "Compare {cells} with {other}, and ask both schools what can be seen in each.",
+        ),
+        # What if: stored returns under a draft rubric.
+        Check(
+            "WI101", _E, "There is nothing to rate again", "Run `inclusion run` for this cycle first: it leaves the records."
+        ),
+        Check(
+            "WI102",
+            _W,
+            "A record cannot be read",
+            "Run `inclusion run --force` to write it anew; until then its school is left out.",
+        ),
+        Check(
+            "WI103",
+            _W,
+            "A record's edition leads nowhere in the draft",
+            "Write in the draft's rubric.yaml which edition it follows, and keep that edition's folder in config.",
         ),
         # Writing.
         Check("WR601", _E, "A file could not be written", "{remedy}"),

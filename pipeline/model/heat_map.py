@@ -7,7 +7,7 @@ from enum import StrEnum
 OVERALL = 0  # the number of the overall rating, beside those of the areas
 
 
-class Movement(StrEnum):
+class Way(StrEnum):
     """How a rating stands beside that of the last cycle. `BREAK` is one that came about by other criteria or rules."""
 
     NONE = ""
@@ -29,7 +29,7 @@ class Cell:
     label: str
     has_gap: bool
     lines: tuple[str, ...]
-    movement: Movement = Movement.NONE
+    movement: Way = Way.NONE
     before: str = ""
     moved: str = ""
 
@@ -37,7 +37,8 @@ class Cell:
 @dataclass(frozen=True)
 class Row:
     """One school. `cells` are those of the areas it was rated in, the overall's among them, and none where it was not rated:
-    then `state` says why, such as "Not returned". `told` is what stands above its explanations."""
+    then `state` says why, such as "Not returned". `apart` is the edition it was rated under, where its levels are not those of
+    the edition in use. `told` is what stands above its explanations."""
 
     urn: str
     name: str
@@ -45,6 +46,7 @@ class Row:
     district: str
     cells: tuple[Cell, ...] = ()
     state: str = ""
+    apart: str = ""
     told: tuple[str, ...] = ()
 
 

@@ -75,6 +75,16 @@ class ProfileFigure(NamedTuple):
     last_year: float | None
 
 
+class Outline(NamedTuple):
+    """What a trend needs of a school in an earlier cycle: its levels and figures. `areas` are numbers and keys."""
+
+    urn: str
+    edition: str
+    overall: str
+    areas: tuple[tuple[int, str], ...]
+    figures: tuple[ProfileFigure, ...]
+
+
 @dataclass(frozen=True)
 class Profile:
     """One school in one cycle. `edition` is that of the rubric it was rated under, `file` its return; `priorities` are refs.
@@ -94,3 +104,9 @@ class Profile:
     opportunities: tuple[ProfileOpportunity, ...]
     priorities: tuple[str, ...]
     figures: tuple[ProfileFigure, ...]
+
+    @property
+    def outline(self) -> Outline:
+        """The same in a few words, for later cycles to look back on."""
+        areas = tuple((area.number, area.key) for area in self.areas)
+        return Outline(self.school.urn, self.edition, self.overall.key if self.overall else "", areas, self.figures)

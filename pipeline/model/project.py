@@ -1,7 +1,7 @@
 """Everything an LA has configured, read and found sound."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from pipeline.model.oddity import Oddity
@@ -10,8 +10,21 @@ from pipeline.model.settings import Checklist, Cycle, Guidance, Outcomes, Resour
 
 
 @dataclass(frozen=True)
+class Kept:
+    """A rubric kept beside the one in use, for returns of its edition; checklist and resources name its criteria. `digest`
+    changes when any of its files does (SHA-256, hex)."""
+
+    rubric: Rubric
+    checklist: Checklist
+    resources: tuple[Resource, ...]
+    digest: str
+
+
+@dataclass(frozen=True)
 class Configuration:
-    """The folder `config/`. `digest` changes when any of its files or the program's version does (SHA-256, hex)."""
+    """The folder `config/`. `digest` changes when any of its files or the program's version does (SHA-256, hex), those of
+    rubrics that are only kept left out; `beside` changes when any of theirs does, unsound ones included, and `rubric_digest`
+    when any of the rubric's own does."""
 
     settings: Settings
     rubric: Rubric
@@ -21,6 +34,9 @@ class Configuration:
     resources: tuple[Resource, ...]
     digest: str
     oddity: Oddity = field(default_factory=Oddity)
+    kept: tuple[Kept, ...] = ()
+    beside: str = ""
+    rubric_digest: str = ""
 
     @cached_property
     def resources_on(self) -> Mapping[str, tuple[Resource, ...]]:
@@ -37,3 +53,52 @@ class Configuration:
         keys = list(self.settings.cycles)
         place = keys.index(key)
         return keys[place - 1] if place else None
+
+    def under(self, stated: str) -> "Configuration":
+        """The same with the rubric that a return was made for; itself where that is in use or not known.
+
+        `stated` is what a workbook says of itself, such as `inclusive-practice 1-0, 2026-27-autumn`, or the edition alone."""
+        return self._by_edition.get(_edition(stated), self)
+
+    def kept_for(self, stated: str) -> str:
+        """The digest of the rubric kept for what a workbook says of itself; empty where it is in use or not known."""
+        edition = _edition(stated)
+        return next((one.digest for one in self.kept if _edition(one.rubric.edition) == edition), "")
+
+    @cached_property
+    def rubrics(self) -> Mapping[str, Rubric]:
+        """Edition → rubric: the one in use, then those kept."""
+        return {rubric.edition: rubric for rubric in (self.rubric, *(one.rubric for one in self.kept))}
+
+    @cached_property
+    def area_names(self) -> Mapping[int, str]:
+        """Number → name, of every area of the rubrics; where two have the number, that of the one in use."""
+        return {area.number: area.name for rubric in self._in_use_last for area in rubric.areas}
+
+    @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """Criterion id → title, likewise."""
+        return {key: criterion.title for rubric in self._in_use_last for key, criterion in rubric.criteria.items()}
+
+    @property
+    def _in_use_last(self) -> Iterable[Rubric]:
+        return reversed(tuple(self.rubrics.values()))
+
+    @cached_property
+    def _by_edition(self) -> Mapping[str, "Configuration"]:
+        return {
+            _edition(one.rubric.edition): replace(
+                self,
+                rubric=one.rubric,
+                checklist=one.checklist,
+                resources=one.resources,
+                kept=(),
+                rubric_digest=one.digest,
+            )
+            for one in self.kept
+        }
+
+
+def _edition(stated: str) -> str:
+    """The edition alone, however it was typed again."""
+    return " ".join(stated.partition(",")[0].split()).casefold()

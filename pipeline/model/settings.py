@@ -45,6 +45,15 @@ class Intake:
 
 
 @dataclass(frozen=True)
+class PairingRule:
+    """How schools are paired: how often one may be named at `most`, and whether only schools of one district are."""
+
+    __pydantic_config__: ClassVar = _STRICT
+    most: int = 2
+    same_district: bool = True
+
+
+@dataclass(frozen=True)
 class Settings:
     """The file `settings.yaml`. `cycle` is a key of `cycles`; `rubric` a folder beside the file; `packing` the library that
     packs Word documents, of which each gives bytes of its own; after `stale_after_days` a source wants looking at again.
@@ -58,12 +67,15 @@ class Settings:
     intake: Intake
     packing: Literal["zlib", "isal"] = "zlib"
     stale_after_days: int = 365
+    pairing: PairingRule = PairingRule()
     papers: Mapping[Paper, tuple[Matter, ...]] = field(default_factory=lambda: dict(PAPERS))
 
 
 @dataclass(frozen=True)
 class Measure:
-    """One figure of the Outcomes sheet; one outside `least` and `most` is asked about."""
+    """One figure of the Outcomes sheet; one outside `least` and `most`, or further than `jump` from the year before, is asked
+    about; so is one of more pupils than the measure it is `part_of`. `areas` are those it is set beside, `better` which way is
+    better."""
 
     __pydantic_config__: ClassVar = _STRICT
     id: str
@@ -72,6 +84,14 @@ class Measure:
     meaning: str
     least: int | None = None
     most: int | None = None
+    jump: int | None = None
+    part_of: str = ""
+    better: Literal["higher", "lower", "neither"] = "neither"
+    areas: tuple[int, ...] = ()
+
+    def is_better(self, now: float, before: float) -> bool:
+        """Whether a figure is better than the year before's."""
+        return now > before if self.better == "higher" else now < before if self.better == "lower" else False
 
     def may_be(self, value: float) -> bool:
         """Whether a figure is within the limits."""

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from pipeline import __version__
 from pipeline.model.finding import Finding, find
-from pipeline.model.project import Configuration
+from pipeline.model.project import Configuration, Kept
 from pipeline.model.rubric import Rubric
 from pipeline.model.settings import Checklist, Guidance, Outcomes, Resources, Settings
 from pipeline.readers.oddity import ODDITY, load_oddity
 from pipeline.readers.rubric import list_areas, load_rubric
 from pipeline.readers.yaml_file import YamlFile
+from pipeline.rules.succession import is_known, name_criteria
 
 
 def recall_configuration(folder: Path, remembered: Path) -> Configuration | None:
@@ -23,18 +24,28 @@ def recall_configuration(folder: Path, remembered: Path) -> Configuration | None
         content = remembered.read_bytes()
         from pydantic import TypeAdapter  # noqa: PLC0415 - heavy
 
-        configuration = TypeAdapter(Configuration).validate_json(content)
-        paths = _list_files(folder, configuration.settings.rubric)
-        return configuration if configuration.digest == _digest(path.read_bytes() for path in paths) else None
+        configuration: Configuration = TypeAdapter(Configuration).validate_json(content)
+        rubric = configuration.settings.rubric
+        others = [path for other in _list_others(folder, rubric) for path in _list_rubric(other)]
+        is_same = configuration.digest == _digest(path.read_bytes() for path in _list_files(folder, rubric))
+        return configuration if is_same and configuration.beside == _digest(path.read_bytes() for path in others) else None
     except (OSError, ValueError):
         return None
 
 
 def _list_files(folder: Path, rubric: str) -> list[Path]:
     names = ("outcomes.yaml", "guidance.yaml", "ofsted.yaml", "resources.yaml")
-    areas = list_areas(folder / rubric)
     oddity = [folder / ODDITY] if (folder / ODDITY).exists() else []
-    return [folder / "settings.yaml", folder / rubric / "rubric.yaml", *areas, *(folder / name for name in names), *oddity]
+    return [folder / "settings.yaml", *_list_rubric(folder / rubric), *(folder / name for name in names), *oddity]
+
+
+def _list_rubric(folder: Path) -> list[Path]:
+    return [folder / "rubric.yaml", *list_areas(folder)]
+
+
+def _list_others(folder: Path, rubric: str) -> list[Path]:
+    """The folders of the rubrics that are kept beside the one in use."""
+    return sorted(path.parent for path in folder.glob("rubric*/rubric.yaml") if path.parent.name != rubric)
 
 
 def _digest(texts: Iterable[bytes]) -> str:
@@ -44,6 +55,7 @@ def _digest(texts: Iterable[bytes]) -> str:
 def load_configuration(folder: Path) -> tuple[Configuration | None, tuple[Finding, ...]]:
     """Reads the whole folder and gives every mistake in it at once.
 
+    A rubric that is only kept may have mistakes: it is a draft then, and no return is rated under it.
     Findings: CF101 and CF102 (a file), CF103 (a value), CF104 (two values that disagree).
     """
     settings_file = YamlFile(folder / "settings.yaml", "config/settings.yaml")
@@ -71,15 +83,33 @@ def load_configuration(folder: Path) -> tuple[Configuration | None, tuple[Findin
     if not (settings and rubric and outcomes and guidance and checklist and resources and oddity) or found:
         return None, tuple(found)
     files = [settings_file, *rubric_files, outcomes_file, guidance_file, checklist_file, resources_file, *oddity_files]
+    kept, beside = _keep_others(_list_others(folder, rubric_folder), rubric, checklist, resources)
+    named = name_criteria(checklist, resources, rubric)
     digest = _digest(file.text for file in files)
-    return Configuration(settings, rubric, outcomes, guidance, checklist, resources.resources, digest, oddity), ()
+    own = _digest(file.text for file in rubric_files)
+    return Configuration(settings, rubric, outcomes, guidance, *named, digest, oddity, kept, beside, own), ()
+
+
+def _keep_others(
+    folders: Iterable[Path], in_use: Rubric, checklist: Checklist, resources: Resources
+) -> tuple[tuple[Kept, ...], str]:
+    """The sound rubrics of other editions than the one in use, the first of each; and the digest of all their files."""
+    kept: dict[str, Kept] = {}
+    texts: list[bytes] = []
+    for folder in folders:
+        rubric, files, _ = load_rubric(folder, f"config/{folder.name}")
+        texts += [file.text for file in files]
+        if rubric and rubric.edition not in (in_use.edition, *kept):
+            named = name_criteria(checklist, resources, rubric)
+            kept[rubric.edition] = Kept(rubric, *named, _digest(file.text for file in files))
+    return tuple(kept.values()), _digest(texts)
 
 
 def _check_checklist(checklist: Checklist, rubric: Rubric, file: YamlFile) -> Iterator[Finding]:
     prompts = Counter(prompt.id for area in checklist.areas for prompt in area.prompts)
     for position, area in enumerate(checklist.areas):
         for criterion in area.criteria:
-            if criterion not in rubric.criteria:
+            if not is_known(criterion, rubric):
                 remedy = "Name criteria of the rubric only."
                 yield find("CF104", file.place("areas", position, "criteria"), criterion, remedy=remedy)
         for number, prompt in enumerate(area.prompts):
@@ -101,7 +131,7 @@ def _check_resources(resources: Resources, rubric: Rubric, file: YamlFile) -> It
             remedy = "Write the address in full, beginning with https://."
             yield find("CF104", file.place("resources", position, "address"), resource.id, remedy=remedy)
         for topic in resource.topics:
-            if topic not in rubric.criteria:
+            if not is_known(topic, rubric):
                 yield find(
                     "CF104", file.place("resources", position, "topics"), topic, remedy="Name criteria of the rubric only."
                 )

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from pipeline.model.heat_map import Cell, Movement, Row
+from pipeline.model.heat_map import Cell, Row, Way
 
 
 class RowReader:
@@ -15,13 +15,13 @@ class RowReader:
 
     def read(self, line: str | bytes) -> Row:
         """The row of a line. Raises: ValueError, TypeError, where it is not as we write it."""
-        urn, name, phase, district, cells, state, told = json.loads(line)
-        return Row(urn, name, phase, district, tuple(map(self._cell, cells)), state, self._lines(told))
+        urn, name, phase, district, cells, state, apart, told = json.loads(line)
+        return Row(urn, name, phase, district, tuple(map(self._cell, cells)), state, apart, self._lines(told))
 
     def _cell(self, row: Sequence[Any]) -> Cell:
         number, key, label, has_gap, lines, movement, before, moved = row
         told = self._lines((key, label, before, moved))
-        return Cell(number, told[0], told[1], has_gap, self._lines(lines), Movement(movement), told[2], told[3])
+        return Cell(number, told[0], told[1], has_gap, self._lines(lines), Way(movement), told[2], told[3])
 
     def _lines(self, lines: Sequence[str]) -> tuple[str, ...]:
         return tuple(self._shared.setdefault(line, line) for line in lines)

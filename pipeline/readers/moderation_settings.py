@@ -7,6 +7,7 @@ from pipeline.model.finding import Finding, find
 from pipeline.model.rubric import Rubric
 from pipeline.model.settings import ModerationSettings
 from pipeline.readers.yaml_file import YamlFile
+from pipeline.rules.succession import is_known
 
 FILE = "moderation.yaml"
 
@@ -25,7 +26,7 @@ def load_moderation_settings(folder: Path, rubric: Rubric) -> tuple[ModerationSe
 def _check(settings: ModerationSettings, rubric: Rubric, file: YamlFile) -> Iterator[Finding]:
     for position, pair in enumerate(settings.contradictions):
         for key, criterion in (("high", pair.high), ("low", pair.low)):
-            if criterion not in rubric.criteria:
+            if not is_known(criterion, rubric):
                 remedy = "Name criteria of the rubric only, or take the pair out."
                 yield find("CF104", file.place("contradictions", position, key), criterion, remedy=remedy)
         if pair.high == pair.low:

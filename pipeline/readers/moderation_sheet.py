@@ -1,6 +1,6 @@
 """The moderation sheet as an adviser filled it in, read by its headings in whatever order and on whatever sheet they stand."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from pipeline.model import moderation_sheet as headings
 from pipeline.model.finding import Finding, Place, find
@@ -15,8 +15,11 @@ _OF_AREAS = (headings.URN, headings.AREA, headings.LEVEL, headings.REASON, headi
 _OF_CRITERIA = (headings.URN, headings.CRITERION, headings.LEVEL, headings.WHY)
 
 
-def read_moderation_sheet(content: bytes, name: str, rubric: Rubric) -> tuple[tuple[FilledRow, ...], tuple[Finding, ...]]:
-    """Every row with something in an adviser's column, of all tables of areas first and then of criteria.
+def read_moderation_sheet(
+    content: bytes, name: str, rubrics: Iterable[Rubric]
+) -> tuple[tuple[FilledRow, ...], tuple[Finding, ...]]:
+    """Every row with something in an adviser's column, of all tables of areas first and then of criteria. Levels are told by
+    the words of any of `rubrics`, and where two of them disagree by those of the first.
 
     Findings: MD801 (cannot be opened), MD802 (no such tables); either way there are no rows.
     """
@@ -31,7 +34,7 @@ def read_moderation_sheet(content: bytes, name: str, rubric: Rubric) -> tuple[tu
     of_criteria = [table for sheet in sheets for table in sheet.tables(*_OF_CRITERIA)]
     if not of_areas and not of_criteria:
         return (), (find("MD802", Place(name), f"{len(sheets)} sheets, none with the moderation sheet's headings"),)
-    words = _words(rubric)
+    words = _words(rubrics)
     rows = [row for table in of_areas for row in _read_areas(table, name, words)]
     rows += [row for table in of_criteria for row in _read_criteria(table, name, words)]
     return tuple(rows), ()
@@ -50,12 +53,14 @@ def _open(content: bytes, kind: Kind) -> tuple[Sheet, ...]:
     return read_far_corner(content)
 
 
-def _words(rubric: Rubric) -> Mapping[str, Level]:
+def _words(rubrics: Iterable[Rubric]) -> Mapping[str, Level]:
     """Everything that counts as a level, folded: the labels of areas and of answers, and what people type instead."""
-    words = {fold(rubric.label(level)): level for level in Level}
-    for answer, told in rubric.frame.answers.items():
-        if answer.level is not None:
-            words |= {fold(word): answer.level for word in (told.label, *told.also)}
+    words: dict[str, Level] = {}
+    for rubric in reversed(tuple(rubrics)):
+        words |= {fold(rubric.label(level)): level for level in Level}
+        for answer, told in rubric.frame.answers.items():
+            if answer.level is not None:
+                words |= {fold(word): answer.level for word in (told.label, *told.also)}
     return words
 
 

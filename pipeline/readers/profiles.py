@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from pipeline.model.profile import Profile, ProfileAnswer, ProfileArea, ProfileFigure, ProfileOpportunity
+from pipeline.model.profile import Outline, Profile, ProfileAnswer, ProfileArea, ProfileFigure, ProfileOpportunity
 from pipeline.model.school import Phase, School
+
+_TAB = b"\t"
 
 
 class ProfileReader:
@@ -15,10 +17,11 @@ class ProfileReader:
     def __init__(self) -> None:
         self._shared: dict[Any, Any] = {}
 
-    def read(self, line: str | bytes) -> Profile:
+    def read(self, line: bytes) -> Profile:
         """The profile of a line. Raises: ValueError, TypeError, where it is not as we write it."""
-        school, file, edition, completed_on, shares, overall, areas, *lists = json.loads(line)
-        answers, opportunities, priorities, figures = lists
+        _, rest = line.split(_TAB)[:2]
+        school, file, edition, completed_on, shares, overall, areas, *lists = json.loads(rest)
+        answers, opportunities, priorities = lists
         return Profile(
             school=self._school(*school),
             file=file,
@@ -30,8 +33,14 @@ class ProfileReader:
             answers=self._rows(ProfileAnswer, answers),
             opportunities=self._rows(ProfileOpportunity, opportunities),
             priorities=tuple(map(self._share, priorities)),
-            figures=tuple(ProfileFigure(*one) for one in figures),
+            figures=self.read_outline(line).figures,
         )
+
+    def read_outline(self, line: bytes) -> Outline:
+        """The outline at the beginning of a line, and nothing else of it. Raises: as above."""
+        urn, edition, overall, areas, figures = json.loads(line.partition(_TAB)[0])
+        levels = tuple((number, key) for number, key in areas)
+        return Outline(urn, self._share(edition), self._share(overall), levels, tuple(ProfileFigure(*one) for one in figures))
 
     def _school(self, urn: str, laestab: str, name: str, phase: str, *about: Any) -> School:
         kind, district, town, pupils = map(self._share, about)

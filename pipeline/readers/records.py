@@ -1,4 +1,4 @@
-"""What earlier runs left: the index of the last run, the journal of one that was killed, a school's answers in the last cycle.
+"""What earlier runs left: the index of the last run, the journal of one that was killed.
 
 Read with the standard library, so that a run with nothing to do is told without importing anything heavy.
 """
@@ -13,7 +13,6 @@ from typing import Any
 
 from pipeline.model.batch import AreaLine, Basis, Batch, Entry, GapLine, Outcome, Reconciliation, Summary
 from pipeline.model.finding import Finding, Place
-from pipeline.model.level import LEVELS, Answer, Level
 
 # What is not as we write it: then it says nothing, and the work is done anew.
 _UNREADABLE = (OSError, ValueError, KeyError, TypeError)
@@ -40,29 +39,6 @@ def load_journal(path: Path) -> Mapping[str, Sequence[Entry]]:
                 row = json.loads(line, object_hook=_build_entry)
                 by_file[row["file"]] = _entries(row["entries"])
     return by_file
-
-
-def load_levels(path: Path) -> Mapping[str, Level]:
-    """Criterion id → level from a school's record; empty where there is none."""
-    try:
-        areas = json.loads(path.read_bytes())["assessment"]["areas"]
-        standings = [standing for area in areas for standing in area["standings"]]
-        return {standing["criterion"]: LEVELS[standing["level"]] for standing in standings if standing["level"]}
-    except _UNREADABLE:
-        return {}
-
-
-def load_answers(path: Path, edition: str) -> Mapping[str, tuple[Answer | None, str]]:
-    """Criterion id → answer and evidence from a school's record; empty where there is none, or its rubric's version is not
-    comparable with that of `edition`."""
-    try:
-        record = json.loads(path.read_bytes())
-        if record["made_by"]["rubric"].rpartition("-")[0] != edition.rpartition("-")[0]:
-            return {}
-        responses = record["submission"]["responses"]
-        return {one["criterion"]: (Answer(one["answer"]) if one["answer"] else None, one["evidence"]) for one in responses}
-    except _UNREADABLE:
-        return {}
 
 
 def _build_entry(row: dict[str, Any]) -> Any:

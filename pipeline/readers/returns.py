@@ -1,6 +1,6 @@
 """Completed workbooks: what each school answered, found by the words on the page and not by fixed cells."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -25,11 +25,28 @@ from pipeline.readers.witness import check_names, check_view_names
 
 @dataclass(frozen=True)
 class Expectations:
-    """What a return is read against. `printed` is every folded text of the blank workbook, the school's name taken out."""
+    """What a return is read against. `printed` is every folded text of the blank workbook, the school's name taken out;
+    `print_blank` gives the same for another rubric, when a return of its edition is met."""
 
     configuration: Configuration
     cycle: str
     printed: frozenset[str]
+    print_blank: Callable[[Configuration], frozenset[str]] | None = None
+
+    def under(self, stated: str) -> "Expectations":
+        """What a return of another edition is read against, by what its workbook says of itself; these, where that is in use
+        or not known."""
+        configuration = self.configuration.under(stated)
+        if configuration is self.configuration or self.print_blank is None:
+            return self
+        edition = configuration.rubric.edition
+        if edition not in self._others:
+            self._others[edition] = Expectations(configuration, self.cycle, self.print_blank(configuration))
+        return self._others[edition]
+
+    @cached_property
+    def _others(self) -> "dict[str, Expectations]":
+        return {}
 
     @cached_property
     def words(self) -> Vocabulary:
@@ -64,7 +81,8 @@ def read_return(
 
     Criteria are told by their wording first and their reference second; defined names are a third witness. Responses hold what
     was found, in rubric order. `with_openpyxl` reads it the slow way, for a file that calamine dies of.
-    Findings: RT301, RT302, RT304 and RT305 (no submission), RT303, RT307, RT312, RT317, RT318, RT320-RT328.
+    One made for another edition that is kept is read against that one's wording.
+    Findings: RT301, RT302, RT304 and RT305 (no submission), RT303, RT307, RT312, RT317, RT318, RT320-RT329, RT341.
     """
     opened, findings = open_safely(content, name)
     if opened is None:
@@ -73,8 +91,10 @@ def read_return(
         sheets = _open(content, opened, with_openpyxl)
     except ValueError:
         return None, (find("RT304", Place(name), "a workbook that does not open"),)
-    responses, row_findings = read_responses(sheets, name, expected.configuration.rubric, expected.words)
     labels = read_labels(sheets)
+    edition, edition_findings = _check_edition(labels, name, expected)
+    expected = expected.under(edition)
+    responses, row_findings = read_responses(sheets, name, expected.configuration.rubric, expected.words)
     if not responses or form.URN not in labels:
         return None, (find("RT302", Place(name), f"{len(sheets)} sheets, none with the workbook's headings"),)
     view_cells = find_view_cells(sheets, name, expected.words)
@@ -85,7 +105,6 @@ def read_return(
     moved = (*check_names(responses, second.names, names, name), *check_view_names(views, second.names, names, name))
     identity, identity_findings = read_identity(labels, name)
     outcomes, outcome_findings = read_outcomes(sheets, name, expected.configuration.outcomes.measures)
-    edition, edition_findings = _check_edition(labels, name, expected)
     checklist = read_checklist(sheets, expected.configuration.checklist)
     criteria_sheets = {response.place.sheet for response in responses}
     typed = find_extras(sheets, name, identity.name, expected.texts, expected.texts_beside_criteria, criteria_sheets)
@@ -150,8 +169,13 @@ def _apply_faults(
 
 
 def _check_edition(labels: Labels, name: str, expected: Expectations) -> tuple[str, tuple[Finding, ...]]:
+    """What the workbook says of itself. Findings: RT303 where that is another cycle or an edition we do not know, RT329."""
     edition, _, place = labels.get(form.EDITION, ("", "", Place(name)))
-    if fold(edition) == fold(expected.edition):
-        return edition, ()
     where = Place(name, place.sheet, place.cell)
-    return edition, (find("RT303", where, "another edition" if edition else "no edition", edition=expected.edition),)
+    own = expected.under(edition)
+    found = []
+    if own is not expected:
+        found.append(find("RT329", where, "another edition", edition=own.configuration.rubric.edition))
+    if fold(edition) != fold(own.edition):
+        found.append(find("RT303", where, "another edition" if edition else "no edition", edition=expected.edition))
+    return edition, tuple(found)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from pipeline.model.level import LEVELS
 from pipeline.model.moderation import Judgement
+from pipeline.model.project import Configuration
 from pipeline.model.rubric import Rubric
 
 _NAMED = 5
@@ -75,13 +76,13 @@ def _compare(judgement: Judgement) -> str:
     return "same" if judgement.level == rated else "higher" if judgement.level > rated else "lower"
 
 
-def say_agreement(areas: Sequence[Agreement], criteria: Sequence[Agreement], rubric: Rubric) -> tuple[str, ...]:
+def say_agreement(areas: Sequence[Agreement], criteria: Sequence[Agreement], configuration: Configuration) -> tuple[str, ...]:
     """The same in sentences: a line an area, and the criteria that are read differently."""
-    names = {f"{area.number}": area.name for area in rubric.areas}
-    lines = [f"Area {one.key}{_named(names.get(one.key, ''))}: {_say(one)}." for one in areas]
+    names = configuration.area_names
+    lines = [f"Area {one.key}{_named(names.get(int(one.key), ''))}: {_say(one)}." for one in areas]
     differing = [one for one in criteria if one.differing]
     if differing:
-        shown = [_say_criterion(one, rubric) for one in differing[:_NAMED]]
+        shown = [_say_criterion(one, configuration) for one in differing[:_NAMED]]
         more = [f"{len(differing) - _NAMED} more"] if len(differing) > _NAMED else []
         lines.append(f"Read differently: {'; '.join([*shown, *more])}.")
     elif criteria:
@@ -103,7 +104,7 @@ def _say(agreement: Agreement) -> str:
     return ", ".join([*same, *differing, *unrated])
 
 
-def _say_criterion(agreement: Agreement, rubric: Rubric) -> str:
-    criterion = rubric.criteria.get(agreement.key)
-    title = f" ({criterion.title})" if criterion else ""
-    return f"{agreement.key}{title}, {agreement.differing} of {agreement.compared}"
+def _say_criterion(agreement: Agreement, configuration: Configuration) -> str:
+    title = configuration.titles.get(agreement.key)
+    titled = f" ({title})" if title else ""
+    return f"{agreement.key}{titled}, {agreement.differing} of {agreement.compared}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from pipeline.model.assessment import Assessment, Standing
+from pipeline.model.assessment import AreaRating, Assessment, Standing
 from pipeline.model.finding import Finding
 from pipeline.model.level import Level
 from pipeline.model.rubric import Rubric
@@ -17,6 +17,14 @@ def assess(submission: Submission, rubric: Rubric, previous: Mapping[str, Level]
 
     Findings: RT311, RT313, RT314, RT315.
     """
+    areas, findings = rate_areas(submission, rubric)
+    opportunities = find_opportunities(areas, submission.responses, rubric, previous)
+    assessment = Assessment(areas, rate_overall(areas, rubric), opportunities, choose_priorities(opportunities, rubric))
+    return assessment, findings
+
+
+def rate_areas(submission: Submission, rubric: Rubric) -> tuple[tuple[AreaRating, ...], tuple[Finding, ...]]:
+    """Every area of the rubric, and what is wrong with single answers. Findings: RT311, RT313, RT314, RT315."""
     standings: dict[str, Standing] = {}
     findings: list[Finding] = []
     for response in submission.responses:
@@ -27,6 +35,4 @@ def assess(submission: Submission, rubric: Rubric, previous: Mapping[str, Level]
         rate_area(area, [standings[criterion.id] for criterion in area.criteria if criterion.id in standings], rubric)
         for area in rubric.areas
     )
-    opportunities = find_opportunities(areas, submission.responses, rubric, previous)
-    assessment = Assessment(areas, rate_overall(areas, rubric), opportunities, choose_priorities(opportunities, rubric))
-    return assessment, tuple(findings)
+    return areas, tuple(findings)

@@ -3,23 +3,24 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pipeline.model.comparison import AreaComparison, Comparison, Movement
+from pipeline.model.edition import is_comparable
 from pipeline.model.explanation import Explanation, RatingTold
-from pipeline.model.heat_map import OVERALL, Cell, Movement, Row
+from pipeline.model.heat_map import OVERALL, Cell, Row, Way
 from pipeline.model.level import Level, State
-from pipeline.model.profile import Profile, ProfileArea
 from pipeline.model.rubric import Rubric
 from pipeline.model.school import School
 from pipeline.rules.telling import tell_origin, tell_rating
 
 NOT_RETURNED, SENT_BACK, UNREADABLE = "Not returned", "Sent back to the school", "Its record cannot be read"
-_WITH_CARE = "The criteria or the rules have changed since, so set the levels side by side with care."
+_WAYS = {Movement.HIGHER: Way.UP, Movement.LOWER: Way.DOWN, Movement.SAME: Way.SAME}
 
 
 @dataclass(frozen=True)
 class Move:
-    """How a rating moved since the last cycle: `before` is the word for its level then, where the two differ."""
+    """How a rating moved since the last cycle: `before` is the word for its level then, where it rose or fell."""
 
-    movement: Movement = Movement.NONE
+    way: Way = Way.NONE
     before: str = ""
     sentence: str = ""
 
@@ -27,11 +28,14 @@ class Move:
 _UNKNOWN = Move()
 
 
-def chart_school(school: School, explanation: Explanation, rubric: Rubric, moves: Mapping[int, Move]) -> Row:
-    """The row of a rated school. `rubric` is the one it was rated under; `moves` are as `find_moves` gives them."""
-    cells = tuple(_chart(rating, rubric, moves.get(rating.area, _UNKNOWN)) for rating in explanation.ratings)
+def chart_school(school: School, explanation: Explanation, rubric: Rubric, moves: Mapping[int, Move], in_use: str) -> Row:
+    """The row of a rated school. `rubric` is the one it was rated under, `moves` are as `find_moves` gives them, and `in_use` is
+    the edition of the map's columns."""
+    keys = {word: key for key, word in list_levels(rubric)}
+    cells = tuple(_chart(rating, keys[rating.level], moves.get(rating.area, _UNKNOWN)) for rating in explanation.ratings)
     told = (tell_origin(explanation), explanation.standing)
-    return Row(school.urn, school.name, school.phase.label, school.district, cells, told=told)
+    apart = "" if is_comparable(rubric.edition, in_use) else rubric.edition
+    return Row(school.urn, school.name, school.phase.label, school.district, cells, apart=apart, told=told)
 
 
 def chart_without(school: School, state: str) -> Row:
@@ -39,21 +43,17 @@ def chart_without(school: School, state: str) -> Row:
     return Row(school.urn, school.name, school.phase.label, school.district, state=state)
 
 
-def _chart(rating: RatingTold, rubric: Rubric, move: Move) -> Cell:
+def _chart(rating: RatingTold, key: str, move: Move) -> Cell:
     return Cell(
         number=rating.area,
-        key=_key(rating.level, rubric),
+        key=key,
         label=rating.level,
         has_gap=bool(rating.gates),
         lines=tuple(tell_rating(rating)),
-        movement=move.movement,
+        movement=move.way,
         before=move.before,
         moved=move.sentence,
     )
-
-
-def _key(label: str, rubric: Rubric) -> str:
-    return next((key for key, word in list_levels(rubric) if word == label), State.NOT_RATED.value)
 
 
 def list_levels(rubric: Rubric) -> tuple[tuple[str, str], ...]:
@@ -69,20 +69,14 @@ def list_columns(rubric: Rubric) -> tuple[tuple[int, str], ...]:
     return ((OVERALL, "Overall"), *areas) if rubric.frame.rules.overall.enabled else areas
 
 
-def find_moves(profile: Profile, rubric: Rubric) -> Mapping[int, Move]:
-    """How each rating of a school moved, where the last cycle has one to set beside it: by area, the overall's under 0."""
-    ratings = (*((profile.overall,) if profile.overall else ()), *profile.areas)
-    return {rating.number: _move(rating, rubric) for rating in ratings if rating.before}
+def find_moves(compared: Comparison | None, rubric: Rubric) -> Mapping[int, Move]:
+    """How each area of a school moved, by its number; the overall rating is not compared."""
+    return {area.area: _move(area, rubric) for area in compared.areas} if compared else {}
 
 
-def _move(rating: ProfileArea, rubric: Rubric) -> Move:
-    then, now = rating.before, rating.level
-    if rating.across:
-        return Move(Movement.BREAK, "", f"{then} last cycle. {_WITH_CARE}")
-    levels = {rubric.label(level): level for level in Level}
-    if now is None or then not in levels:
-        return Move(Movement.NONE, "", f"{then} last cycle.")
-    if now is levels[then]:
-        return Move(Movement.SAME, "", f"{then} last cycle, and again now.")
-    movement = Movement.UP if now > levels[then] else Movement.DOWN
-    return Move(movement, then, f"{then} last cycle, {rubric.label(now)} now.")
+def _move(area: AreaComparison, rubric: Rubric) -> Move:
+    if area.crosses_break:
+        return Move(Way.BREAK, "", area.sentence)
+    way = _WAYS.get(area.movement, Way.NONE)
+    before = rubric.label(area.lowest) if way in (Way.UP, Way.DOWN) else ""
+    return Move(way, before, area.sentence)

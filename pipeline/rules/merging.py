@@ -7,7 +7,10 @@ from pipeline.model.submission import Figure, Identity, Response, Submission
 
 
 def find_differences(one: Submission, other: Submission) -> tuple[str, ...]:
-    """Where both say something and not the same: criteria and own views by the sheet and cell of `one`, figures by measure."""
+    """Where both say something and not the same: criteria and own views by the sheet and cell of `one`, figures by measure.
+    Workbooks of two editions differ throughout: their criteria are not the same."""
+    if [response.criterion for response in one.responses] != [response.criterion for response in other.responses]:
+        return ("the edition of the workbook",)
     others = {response.criterion: response for response in other.responses}
     cells = [
         f"{response.place.sheet} {response.place.cell}"

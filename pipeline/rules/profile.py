@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from pipeline.model.assessment import Assessment, Kind, Opportunity, Rating, Standing
+from pipeline.model.batch import AreaLine
 from pipeline.model.level import LEVELS, Level, State
 from pipeline.model.profile import Profile, ProfileAnswer, ProfileArea, ProfileFigure, ProfileOpportunity
 from pipeline.model.project import Configuration
@@ -15,9 +16,17 @@ from pipeline.rules.figure import take_figure
 EVIDENCE = "evidence"  # the step of an opportunity that asks for evidence only
 
 
-def profile_of(school: School, submission: Submission, assessment: Assessment, configuration: Configuration) -> Profile:
-    """What the LA's papers read of a rated school. Nothing a school wrote in its own words is in it."""
-    rubric = configuration.rubric
+def profile_of(
+    school: School,
+    submission: Submission,
+    assessment: Assessment,
+    lines: Sequence[AreaLine],
+    configuration: Configuration,
+) -> Profile:
+    """What the LA's papers read of a rated school. Nothing a school wrote in its own words is in it.
+
+    `lines` are those of its summary or record, and `configuration` is that of the return's edition."""
+    rubric, beside = configuration.rubric, {line.number: line for line in lines}
     own = {view.area: view.level.key for view in submission.views}
     moderated = {one.area: one.level.key for one in assessment.moderated}
     standings = {standing.criterion: standing for area in assessment.areas for standing in area.standings}
@@ -31,7 +40,11 @@ def profile_of(school: School, submission: Submission, assessment: Assessment, c
         overall=_overall(assessment, rubric) if assessment.overall else None,
         areas=tuple(
             _area(area.area, area.rating, _levels(area.standings), rubric)._replace(
-                own=own.get(area.area, ""), moderated=moderated.get(area.area, "")
+                own=own.get(area.area, ""),
+                moderated=moderated.get(area.area, ""),
+                before=beside[area.area].before,
+                movement=beside[area.area].movement,
+                across=beside[area.area].across,
             )
             for area in assessment.areas
         ),

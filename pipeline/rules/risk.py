@@ -6,8 +6,9 @@ None of them says that an answer is wrong. They say where a visit is worth most.
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, product
 
+from pipeline.model.edition import is_comparable
 from pipeline.model.level import Level
 from pipeline.model.moderation import Cause, Reason
 from pipeline.model.review import Answered, Review
@@ -22,7 +23,7 @@ _NAMED = 3
 @dataclass(frozen=True)
 class Case:
     """One school's record and what it is compared with: its records of the two cycles before, where there are any, and the
-    schools in which the same evidence stands (mark → URNs; only marks of two schools or more)."""
+    schools in which the same evidence stands (mark → URNs; only marks of two schools or more). `rubric` is the record's own."""
 
     review: Review
     before: Review | None
@@ -83,12 +84,14 @@ def _name_best(case: Case) -> tuple[str, ...]:
 
 
 def _find_contradictions(case: Case) -> Iterator[Reason]:
+    """A pair may name criteria that others took over in the school's edition: then those are looked at."""
     for pair in case.settings.contradictions:
-        high, low = (_level(case, criterion) for criterion in (pair.high, pair.low))
-        if high is not None and low is not None and high >= pair.at_least and low <= pair.at_most:
-            label = case.rubric.answer_label
-            sentence = f"{pair.high} is {label(high)} while {pair.low} is {label(low)}: {pair.why}"
-            yield Reason(Cause.CONTRADICTION, sentence, f"{pair.high} against {pair.low}", (pair.high, pair.low))
+        for one, other in product(case.rubric.heirs(pair.high), case.rubric.heirs(pair.low)):
+            high, low = _level(case, one), _level(case, other)
+            if high is not None and low is not None and high >= pair.at_least and low <= pair.at_most:
+                label = case.rubric.answer_label
+                sentence = f"{one} is {label(high)} while {other} is {label(low)}: {pair.why}"
+                yield Reason(Cause.CONTRADICTION, sentence, f"{one} against {other}", (one, other))
 
 
 def _level(case: Case, criterion: str) -> Level | None:
@@ -127,7 +130,7 @@ def _find_shared_with(alike: Mapping[str, Sequence[Answered]], case: Case) -> It
 def _find_jumps(case: Case) -> Iterator[Reason]:
     """Only where the two ratings may be compared: a rubric's id and first number say so."""
     before = case.before
-    if before is None or _comparable(before.edition) != _comparable(case.review.edition):
+    if before is None or not is_comparable(before.edition, case.review.edition):
         return
     for number in case.review.areas:
         then, now = before.level_of(number), case.review.level_of(number)
@@ -136,10 +139,6 @@ def _find_jumps(case: Case) -> Iterator[Reason]:
             sentence = f"Area {number} {moved} from {case.rubric.label(then)} to {case.rubric.label(now)} in one cycle."
             changed = [one for one in case.review.answers if one.area == number and one.answer != _answer(before, one)]
             yield Reason(Cause.JUMP, sentence, f"{moved} by {abs(now - then)} levels", _name(changed, case))
-
-
-def _comparable(edition: str) -> str:
-    return edition.rpartition("-")[0]
 
 
 def _answer(review: Review, answered: Answered) -> object:

@@ -66,7 +66,7 @@ def attribute(delivery: Delivery, reading: Reading, workspace: Workspace) -> Ite
         # What else is wrong with it matters only once it is known whose it is.
         yield replace(arrived, findings=doubts)
     for school in schools:
-        asked, changes = keep_asked(submission, school, workspace.configuration.rubric)
+        asked, changes = keep_asked(submission, school, workspace.configuration.under(submission.edition).rubric)
         yield replace(arrived, submission=asked, school=school, findings=findings + changes)
 
 
@@ -115,6 +115,7 @@ def set_aside(arrival: Arrival, group: tuple[str, ...], findings: tuple[Finding,
         group=group,
         outcome=Outcome.SET_ASIDE,
         urn=arrival.urn,
+        edition=arrival.submission.edition if arrival.submission else "",
         completed_on=arrival.completed_on,
         answered=arrival.answered,
         plan="",

@@ -122,7 +122,8 @@ def _as_made(workspace: Workspace) -> Callable[[Entry], bool]:
             return entry.context == workspace.register_digest
         if not entry.context:  # a file that makes no plan of its own
             return entry.urn in workspace.register
-        if entry.urn not in workspace.register or entry.context != context_of(workspace.register[entry.urn], workspace):
+        school = workspace.register.get(entry.urn)
+        if school is None or entry.context != context_of(school, entry.edition, workspace):
             return False
         return entry.outcome is Outcome.SENT_BACK or (entry.plan in plans and f"{entry.urn}.json" in records)
 

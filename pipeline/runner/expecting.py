@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 
 from pipeline.model.project import Configuration
 from pipeline.model.school import School
@@ -13,6 +14,11 @@ from pipeline.writers.contents import compose_pages
 def expect(schools: Iterable[School], configuration: Configuration, cycle: str) -> Expectations:
     """Expectations for a cycle. Each phase among the schools has a blank workbook of its own; their names are left out."""
     by_phase = {school.phase: replace(school, name="") for school in schools}
-    pages = [page for school in by_phase.values() for page in compose_pages(school, configuration, cycle)]
+    print_blank = partial(_print_blanks, tuple(by_phase.values()), cycle)
+    return Expectations(configuration, cycle, print_blank(configuration), print_blank)
+
+
+def _print_blanks(schools: Iterable[School], cycle: str, configuration: Configuration) -> frozenset[str]:
+    pages = [page for school in schools for page in compose_pages(school, configuration, cycle)]
     printed = {cell.value for page in pages for cell in page.cells.values() if isinstance(cell.value, str)}
-    return Expectations(configuration, cycle, frozenset(fold(to_text(text)) for text in printed))
+    return frozenset(fold(to_text(text)) for text in printed)

@@ -15,12 +15,13 @@ from pipeline.runner.workspace import Workspace
 
 
 def explain_school(workspace: Workspace, urn: str) -> tuple[Explanation | None, tuple[Finding, ...]]:
-    """Why the ratings of a school of the register are what they are. Findings: EX101-EX104."""
+    """Why the ratings of a school of the register are what they are, by the edition that the record was rated under, where that
+    is kept. Findings: EX101-EX104."""
     name = f"outputs/{workspace.cycle}/records/{urn}.json"
     record, findings = load_record(workspace.folders.records / f"{urn}.json", name)
     if record is None:
         return None, findings or (_no_record(workspace, urn, name),)
-    configuration = workspace.configuration
+    configuration = workspace.configuration.under(record.made_by.rubric)
     label = configuration.cycle(workspace.cycle).label
     return explain(record, configuration.rubric, label), tuple(_find_stale(record, workspace, name))
 
@@ -45,6 +46,15 @@ def _find_stale(record: Record, workspace: Workspace, name: str) -> Iterator[Fin
     if found != record.made_by.return_digest:
         seen = "other content than when it was rated" if found else "no such file any more"
         yield find("EX103", Place(record.submission.file), seen, urn=record.school.urn)
-    last = load_batch(folders.index)
-    if record.made_by.rubric != workspace.configuration.rubric.edition or (last and last.rules != workspace.rules):
+    if _has_changed(record, workspace):
         yield find("EX104", Place(name), f"rated under {record.made_by.rubric}", urn=record.school.urn)
+
+
+def _has_changed(record: Record, workspace: Workspace) -> bool:
+    """Whether the rules are others than the record was rated by. One of an edition that is kept rests on that one's files."""
+    made_by, configuration = record.made_by, workspace.configuration
+    if made_by.rubric == configuration.rubric.edition:
+        last = load_batch(workspace.folders.index)
+        return last is not None and last.rules != workspace.rules
+    kept = configuration.under(made_by.rubric)
+    return kept is configuration or made_by.rubric_digest != kept.rubric_digest

@@ -10,7 +10,6 @@ from pipeline.model.dossier import Dossier
 from pipeline.model.explanation import Explanation
 from pipeline.model.heat_map import HeatMap, Row
 from pipeline.model.paper import Matter, Paper
-from pipeline.model.profile import Profile
 from pipeline.model.record import Provenance, Record
 from pipeline.readers.heat_row import RowReader
 from pipeline.readers.record import load_record
@@ -26,7 +25,6 @@ from pipeline.rules.heat_map import (
     list_levels,
 )  # fmt: skip
 from pipeline.rules.planning import written_date
-from pipeline.rules.profile import profile_of
 from pipeline.runner.workspace import Workspace
 from pipeline.writers.heat_map import write_heat_map
 from pipeline.writers.heat_row import write_row
@@ -35,31 +33,30 @@ if TYPE_CHECKING:
     from pipeline.runner.making import Judged
 
 
-def chart_row(judged: "Judged", profile: Profile, workspace: Workspace, today: date) -> str:
+def chart_row(judged: "Judged", workspace: Workspace, today: date) -> str:
     """A rated school's row as a line; empty where the settings want no page."""
-    edition, digest = workspace.configuration.rubric.edition, judged.entry.digest
-    made_by = Provenance(__version__, edition, workspace.cycle, today, digest, plan="", plan_digest="")
-    return _chart(Record(made_by, judged.school, judged.submission, judged.assessment, ()), profile, workspace)
+    edition = workspace.configuration.under(judged.submission.edition).rubric.edition
+    made_by = Provenance(__version__, edition, workspace.cycle, today, judged.entry.digest, plan="", plan_digest="")
+    record = Record(made_by, judged.school, judged.submission, judged.assessment, (), compared=judged.compared)
+    return _chart(record, workspace)
 
 
 def recover_row(urn: str, workspace: Workspace) -> str:
     """The same, from the school's record; empty where that cannot be read as well."""
     record, _ = load_record(workspace.folders.records / f"{urn}.json", "")
-    if record is None:
-        return ""
-    profile = profile_of(workspace.register[urn], record.submission, record.assessment, workspace.configuration)
-    return _chart(record, profile, workspace)
+    return _chart(record, workspace) if record else ""
 
 
-def _chart(record: Record, profile: Profile, workspace: Workspace) -> str:
-    configuration = workspace.configuration
-    matters = configuration.settings.papers.get(Paper.PAGE)
+def _chart(record: Record, workspace: Workspace) -> str:
+    matters = workspace.configuration.settings.papers.get(Paper.PAGE)
     if matters is None:
         return ""
+    configuration = workspace.configuration.under(record.made_by.rubric)
     explanation = explain(record, configuration.rubric, configuration.cycle(workspace.cycle).label)
     shown = _leave_out(explanation, own=Matter.VIEWS not in matters, moderated=Matter.MODERATION not in matters)
-    moves = find_moves(profile, configuration.rubric)
-    return write_row(chart_school(workspace.register[record.school.urn], shown, configuration.rubric, moves))
+    moves, in_use = find_moves(record.compared, configuration.rubric), workspace.configuration.rubric.edition
+    school = workspace.register[record.school.urn]
+    return write_row(chart_school(school, shown, configuration.rubric, moves, in_use))
 
 
 def _leave_out(explanation: Explanation, *, own: bool, moderated: bool) -> Explanation:

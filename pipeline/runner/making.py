@@ -1,6 +1,6 @@
 """From a return that counts to its plan, record and note."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -8,13 +8,15 @@ from hashlib import sha256
 from pipeline import __version__
 from pipeline.model.assessment import Assessment
 from pipeline.model.batch import Entry, Outcome
+from pipeline.model.comparison import Comparison, Earlier
 from pipeline.model.finding import Finding, Place, find
-from pipeline.model.level import Level
+from pipeline.model.project import Configuration
 from pipeline.model.record import Provenance
 from pipeline.model.school import School
 from pipeline.model.submission import Submission
-from pipeline.readers.records import load_answers, load_levels
+from pipeline.readers.earlier import load_answers, load_earlier
 from pipeline.rules.assessing import assess
+from pipeline.rules.comparison import compare, levels_before
 from pipeline.rules.contradiction import find_doubts, weigh_doubts
 from pipeline.rules.intake import check_completeness
 from pipeline.rules.likeness import fingerprint
@@ -36,59 +38,68 @@ from pipeline.writers.template import Properties
 
 @dataclass(frozen=True)
 class Judged:
-    """A return rated, before anything is written. `entry` says what became of it so far."""
+    """A return rated, before anything is written. `compared` sets it beside the last cycle; `entry` says what became of it so
+    far."""
 
     school: School
     submission: Submission
     assessment: Assessment
+    compared: Comparison | None
     entry: Entry
 
 
-def last_levels(urn: str, workspace: Workspace) -> Mapping[str, Level]:
-    """The school's levels in the cycle before; empty where there was none."""
+def last_cycle(urn: str, workspace: Workspace) -> Earlier:
+    """What the school's record of the cycle before says; all empty where there was none."""
     previous = workspace.previous
-    return load_levels(previous.records / f"{urn}.json") if previous else {}
+    return load_earlier(previous.records / f"{urn}.json") if previous else Earlier("", {}, {})
 
 
-def context_of(school: School, workspace: Workspace) -> str:
-    """Changes when the register's row, the record of the last cycle or what an adviser made of the school does."""
-    before = workspace.previous
-    record = before.records / f"{school.urn}.json" if before else None
+def context_of(school: School, edition: str, workspace: Workspace) -> str:
+    """Changes when the register's row, the record of the last cycle, or a rubric that is only kept and counts here does: that
+    of the return's own `edition` or, where the last cycle was rated under another than is in use, any."""
+    before, configuration = workspace.previous, workspace.configuration
     try:
-        earlier = sha256(record.read_bytes()).hexdigest() if record else ""
+        record = (before.records / f"{school.urn}.json").read_bytes() if before else b""
     except OSError:
-        earlier = ""
+        record = b""
+    earlier = sha256(record).hexdigest() if record else ""
+    is_elsewhere = bool(record) and f'"{configuration.rubric.edition}"'.encode() not in record
+    kept = configuration.beside if is_elsewhere else configuration.kept_for(edition)
     moderated = workspace.moderated.get(school.urn, ())
-    return sha256(repr((school, earlier, moderated)).encode("utf-8", "surrogatepass")).hexdigest()
+    return sha256(repr((school, earlier, moderated, kept)).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def judge(counting: Counting, workspace: Workspace, today: date) -> Judged:
     """Rates a return; it is sent back where too little is answered (SC404) or personal data stops it (PV505)."""
-    arrival, configuration = counting.arrival, workspace.configuration
+    arrival = counting.arrival
     assert arrival.submission is not None
     assert arrival.school is not None
-    assessment, remarks = assess(arrival.submission, configuration.rubric, last_levels(arrival.urn, workspace))
+    configuration = workspace.configuration.under(arrival.submission.edition)
+    earlier, kept = last_cycle(arrival.urn, workspace), workspace.configuration.rubrics
+    previous = levels_before(earlier, configuration.rubric, kept)
+    assessment, remarks = assess(arrival.submission, configuration.rubric, previous)
     assessment = replace(assessment, moderated=workspace.moderated.get(arrival.urn, ()))
+    compared = compare(earlier, {area.area: area.rating.level for area in assessment.areas}, configuration.rubric, kept)
     stops = [*check_completeness(arrival.submission, configuration.settings.intake.send_back_below)]
     personal = find_personal(_free_texts(arrival.submission), arrival.urn, today)
     if personal and configuration.settings.intake.stop_for_personal_data:
         stops.append(find("PV505", Place(arrival.file), f"{len(personal)} cells"))
     evidence = gather_written(arrival.submission, configuration.rubric)
-    odd = _find_odd(evidence, arrival.urn, workspace)
+    odd = _find_odd(evidence, arrival.urn, configuration, workspace)
     findings = tuple(replace(finding, urn=arrival.urn) for finding in (*stops, *arrival.findings, *remarks, *odd, *personal))
     entry = replace(
         set_aside(arrival, counting.group, findings),
-        context=context_of(arrival.school, workspace),
+        context=context_of(arrival.school, arrival.submission.edition, workspace),
         outcome=Outcome.SENT_BACK if stops else Outcome.RATED,
-        summary=None if stops else summarise(assessment, arrival.submission, configuration.rubric),
+        summary=None if stops else summarise(assessment, arrival.submission, configuration.rubric, compared),
         fingerprints=fingerprint(evidence, configuration.oddity),
     )
-    return Judged(arrival.school, arrival.submission, assessment, entry)
+    return Judged(arrival.school, arrival.submission, assessment, compared, entry)
 
 
-def _find_odd(evidence: Sequence[Written], urn: str, workspace: Workspace) -> Iterator[Finding]:
+def _find_odd(evidence: Sequence[Written], urn: str, configuration: Configuration, workspace: Workspace) -> Iterator[Finding]:
     """What is odd within the return. The record of the last cycle is opened only where its answers matter."""
-    rubric, oddity = workspace.configuration.rubric, workspace.configuration.oddity
+    rubric, oddity = configuration.rubric, configuration.oddity
     yield from find_odd(evidence, rubric, oddity)
     doubts = find_doubts(evidence, oddity)
     previous = workspace.previous
@@ -116,15 +127,18 @@ def make(judged: Judged, content: bytes, workspace: Workspace, today: date) -> M
     """
     made = Made(judged.entry)
     if judged.entry.outcome is Outcome.RATED:
-        profile = profile_of(judged.school, judged.submission, judged.assessment, workspace.configuration)
+        configuration = workspace.configuration.under(judged.submission.edition)
+        lines = judged.entry.summary.areas if judged.entry.summary else ()
+        profile = profile_of(judged.school, judged.submission, judged.assessment, lines, configuration)
         laid = _lay_plan(judged, workspace, today)
-        made = replace(laid, profile=write_profile(profile), heat_row=chart_row(judged, profile, workspace, today))
+        made = replace(laid, profile=write_profile(profile), heat_row=chart_row(judged, workspace, today))
     return lay_note(made, content, workspace, today)
 
 
 def _lay_plan(judged: Judged, workspace: Workspace, today: date) -> Made:
     entry, folders = judged.entry, workspace.folders
-    plan = plan_for(judged.school, judged.submission, judged.assessment, workspace.configuration, workspace.cycle, today)
+    configuration = workspace.configuration.under(judged.submission.edition)
+    plan = plan_for(judged.school, judged.submission, judged.assessment, configuration, workspace.cycle, today)
     properties = Properties(f"Inclusion action plan: {plan.school.name}", plan.authority.name, plan.about.reference)
     content, faults = workspace.plan_template.fill(plan, properties, today)
     if content is None:
@@ -132,15 +146,18 @@ def _lay_plan(judged: Judged, workspace: Workspace, today: date) -> Made:
     path = folders.plans / f"{judged.school.file_stem}.docx"
     provenance = Provenance(
         version=__version__,
-        rubric=workspace.configuration.rubric.edition,
+        rubric=configuration.rubric.edition,
         cycle=workspace.cycle,
         made_on=today,
         return_digest=entry.digest,
         plan=path.name,
         plan_digest=sha256(content).hexdigest(),
+        rubric_digest=configuration.rubric_digest,
     )
     levels = entry.summary.areas if entry.summary else ()
-    record = write_record(judged.school, judged.submission, judged.assessment, entry.findings, provenance, levels)
+    record = write_record(
+        judged.school, judged.submission, judged.assessment, entry.findings, provenance, levels, judged.compared
+    )
     try:
         document = lay_beside(path, content, editable=True)
         return Made(entry, (document, lay_beside(folders.records / f"{entry.urn}.json", record)))

@@ -106,7 +106,8 @@ def _find_all_reasons(
         advance()
         if review:
             before, earliest = _look_back(review, workspace)
-            reasons[urn] = find_reasons(Case(review, before, earliest, shared, settings, workspace.configuration.rubric))
+            rubric = workspace.configuration.under(review.edition).rubric
+            reasons[urn] = find_reasons(Case(review, before, earliest, shared, settings, rubric))
     return reasons, tuple(findings)
 
 
@@ -141,12 +142,17 @@ def _write_documents(
         properties = Properties(
             f"Moderation visit: {visited.school.name}", configuration.settings.authority.name, workspace.cycle
         )
-        content, faults = template.fill(visit_for(visited, configuration, workspace.cycle, today), properties, today)
+        content, faults = template.fill(_form_for(visited, workspace, today), properties, today)
         findings += faults
         if content is not None:
             findings += _put(path, content, issued, visited.school.urn)
     _clear_away(folder, expected, issued)
     return findings
+
+
+def _form_for(visited: Visited, workspace: Workspace, today: date) -> Visit:
+    configuration = workspace.configuration.under(visited.review.edition)
+    return visit_for(visited, configuration, workspace.cycle, today)
 
 
 def _put(path: Path, content: bytes, issued: Issued, urn: str = "") -> tuple[Finding, ...]:
@@ -177,13 +183,14 @@ def import_sheet(workspace: Workspace, path: Path, today: date) -> tuple[Importe
 
     Findings: MD801 and MD802 (nothing taken), MD803-MD810, MD813, WR601.
     """
-    rubric = workspace.configuration.rubric
+    configuration = workspace.configuration
+    rubric = configuration.rubric
     try:
         content = path.read_bytes()
     except OSError as error:
         remedy = "Close it if it is open in Excel, and import it again."
         return None, (find("MD801", Place(path.name), error.strerror or "cannot be opened", remedy=remedy),)
-    rows, findings = read_moderation_sheet(content, path.name, rubric)
+    rows, findings = read_moderation_sheet(content, path.name, configuration.rubrics.values())
     kept, doubts = load_judgements(workspace.folders.judgements, workspace.folders.judgements_name)
     if findings or kept is None:
         return None, (*findings, *doubts)
@@ -193,11 +200,11 @@ def import_sheet(workspace: Workspace, path: Path, today: date) -> tuple[Importe
     current = merged.judgements.current
     by_area, by_criterion = agree_by_area(current, rubric), agree_by_criterion(current, rubric)
     if judgements:
-        folders, label = workspace.folders, workspace.configuration.cycle(workspace.cycle).label
-        agreement = write_agreement(by_area, by_criterion, workspace.configuration, label)
+        folders, label = workspace.folders, configuration.cycle(workspace.cycle).label
+        agreement = write_agreement(by_area, by_criterion, configuration, label)
         findings += put_whole(folders.judgements, write_judgements(merged.judgements))
         findings += put_whole(folders.moderation / AGREEMENT, agreement)
-    said = say_agreement(by_area, by_criterion, rubric)
+    said = say_agreement(by_area, by_criterion, configuration)
     return Imported(merged.judgements != kept, (say_import(merged, refused), *said)), findings
 
 

@@ -1,6 +1,6 @@
 """The LA's papers: which there are, who makes them, and that they are put in place whole."""
 
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
@@ -8,16 +8,19 @@ from pipeline.model.batch import Batch
 from pipeline.model.dossier import Dossier
 from pipeline.model.finding import Finding
 from pipeline.model.paper import Paper
+from pipeline.model.profile import Outline
 from pipeline.runner.basis import digest_of
 from pipeline.runner.crew import Crew
 from pipeline.runner.documents import Document, lay_beside, not_written, replace_all
 from pipeline.runner.folders import Folders
 from pipeline.runner.heat_map import make_page
-from pipeline.runner.profiles import load_profiles
+from pipeline.runner.profiles import load_outlines, load_profiles
 from pipeline.runner.working import Briefing, recall_briefing
 from pipeline.runner.workspace import Workspace
 from pipeline.writers.issued import Issued
 from pipeline.writers.overview import write_overview
+
+_CYCLES = 6  # that a trend looks back on
 
 # What makes a paper gives each of its files, by its path from the cycle's outputs.
 Make = Callable[[Dossier, Workspace], Iterator[tuple[str, bytes]]]
@@ -35,7 +38,8 @@ def make_paper(paper: Paper, batch: Batch, told: Briefing) -> tuple[tuple[Docume
     """A paper laid beside its place, or what kept it from being written (WR601)."""
     folders = told.workspace.folders
     profiles = load_profiles(folders.profiles)
-    dossier = Dossier(batch, told.workspace.register, told.workspace.configuration, profiles, told.today)
+    earlier = _look_back(told.workspace)
+    dossier = Dossier(batch, told.workspace.register, told.workspace.configuration, profiles, told.today, earlier)
     documents: list[Document] = []
     for name, content in _MAKERS[paper](dossier, told.workspace):
         path = folders.outputs / name
@@ -44,6 +48,14 @@ def make_paper(paper: Paper, batch: Batch, told: Briefing) -> tuple[tuple[Docume
         except OSError as error:
             return tuple(documents), (not_written(path, error),)
     return tuple(documents), ()
+
+
+def _look_back(workspace: Workspace) -> Mapping[str, Sequence[Outline]]:
+    """The cycles that the settings list before this one, as far as they left profiles: the last few."""
+    cycles = list(workspace.configuration.settings.cycles)
+    before = cycles[: cycles.index(workspace.cycle)][-_CYCLES:]
+    found = {cycle: load_outlines(Folders(workspace.root, cycle).profiles) for cycle in before}
+    return {cycle: outlines for cycle, outlines in found.items() if outlines}
 
 
 def make_paper_in_worker(paper: Paper, batch: Batch, key: str = "") -> tuple[tuple[Document, ...], tuple[Finding, ...]]:

@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from pipeline.model.batch import Entry
-from pipeline.model.profile import Profile
+from pipeline.model.profile import Outline, Profile
 from pipeline.readers.profiles import ProfileReader
 from pipeline.readers.record import load_record
 from pipeline.rules.profile import profile_of
 from pipeline.runner.workspace import Workspace
 from pipeline.writers.profiles import write_profile
 
-_TAB = b"\t"  # between a profile, its school's URN and its key: JSON has none, so a line that was torn is known by its lack
+_TAB = b"\t"  # between a profile's two parts, its school's URN and its key: JSON has none, so a torn line is known by its lack
 
 
 class _Place(NamedTuple):
@@ -80,7 +80,17 @@ def load_profiles(path: Path) -> Sequence[Profile]:
     if not path.exists():
         return ()
     with path.open("rb") as lines:
-        return tuple(reader.read(line.partition(_TAB)[0]) for line in lines)
+        return tuple(map(reader.read, lines))
+
+
+def load_outlines(path: Path) -> Sequence[Outline]:
+    """The same in outline, of an earlier cycle; none where its file cannot be read."""
+    reader = ProfileReader()
+    try:
+        with path.open("rb") as lines:
+            return tuple(map(reader.read_outline, lines))
+    except (OSError, ValueError, TypeError):
+        return ()
 
 
 def recover_profile(urn: str, workspace: Workspace) -> str:
@@ -88,16 +98,18 @@ def recover_profile(urn: str, workspace: Workspace) -> str:
     record, _ = load_record(workspace.folders.records / f"{urn}.json", "")
     if record is None:
         return ""
-    return write_profile(profile_of(workspace.register[urn], record.submission, record.assessment, workspace.configuration))
+    configuration = workspace.configuration.under(record.submission.edition)
+    school = workspace.register[urn]
+    return write_profile(profile_of(school, record.submission, record.assessment, record.levels, configuration))
 
 
 def _find_places(path: Path) -> Iterator[tuple[str, _Place]]:
     start = 0
     with suppress(OSError), path.open("rb") as lines:
         for line in lines:
-            _, *marks = line.rstrip(b"\n").rsplit(_TAB, 2)
-            if len(marks) == 2:
-                yield marks[0].decode(), _Place(marks[1].decode(), start, len(line))
+            _, *marks = line.rstrip(b"\n").split(_TAB)
+            if len(marks) == 3:
+                yield marks[1].decode(), _Place(marks[2].decode(), start, len(line))
             start += len(line)
 
 

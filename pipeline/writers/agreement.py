@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from pipeline.model.project import Configuration
 from pipeline.rules.agreement import Agreement
-from pipeline.rules.visiting import title_of
 from pipeline.writers import style
 from pipeline.writers.excel_table import ExcelTable, Row, write_tables
 from pipeline.writers.page import Page
@@ -25,9 +24,9 @@ def write_agreement(
     areas: Sequence[Agreement], criteria: Sequence[Agreement], configuration: Configuration, cycle: str
 ) -> bytes:
     """The workbook: how to read it, areas in rubric order, criteria with those that differ most often first."""
-    names = {f"{area.number}": area.name for area in configuration.rubric.areas}
-    by_area: list[Row] = [(int(one.key), names.get(one.key, ""), *_counts(one)) for one in areas]
-    by_criterion: list[Row] = [(one.key, title_of(one.key, configuration.rubric), *_counts(one)) for one in criteria]
+    names, titles = configuration.area_names, configuration.titles
+    by_area: list[Row] = [(int(one.key), names.get(int(one.key), ""), *_counts(one)) for one in areas]
+    by_criterion: list[Row] = [(one.key, titles.get(one.key, ""), *_counts(one)) for one in criteria]
     widths = (10, 52, *([12] * 4), 14, 14)
     tables = (
         ExcelTable("By area", "AgreementByArea", ("Area", "Area of Focus", *_COUNTS), widths, by_area),

@@ -9,17 +9,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from typing import Any
 
-from pipeline.model.heat_map import OVERALL, Cell, HeatMap, Movement, Row
+from pipeline.model.heat_map import OVERALL, Cell, HeatMap, Row, Way
 from pipeline.model.school import Phase
 from pipeline.writers.page_template import PageTemplate
 
 _MOVEMENTS = (
-    (Movement.UP, "Moved up"),
-    (Movement.DOWN, "Moved down"),
-    (Movement.SAME, "As last cycle"),
-    (Movement.BREAK, "Cannot be compared"),
+    (Way.UP, "Moved up"),
+    (Way.DOWN, "Moved down"),
+    (Way.SAME, "As last cycle"),
+    (Way.BREAK, "Cannot be compared"),
 )
-_ARROWS = {Movement.UP: ("▲", "up from"), Movement.DOWN: ("▼", "down from")}
+_ARROWS = {Way.UP: ("▲", "up from"), Way.DOWN: ("▼", "down from")}
 _BREAK = "<small>rules changed</small>"
 _GAP = '<small class="duty"><i aria-hidden="true">§</i> Statutory gap</small>'
 _NONE_GIVEN = "None given"
@@ -79,11 +79,12 @@ class _Composing:
     def row(self, row: Row) -> str:
         """A school as a row of the table."""
         where = f"{escape(row.district or _NONE_GIVEN)}<small>{escape(row.phase)}, <b>{escape(row.urn)}</b></small>"
+        where += f"<small>Rated under {escape(row.apart)}</small>" if row.apart else ""
         head = f'<tr><th scope="row">{_clean(row.name)}</th><td>{where}</td>'
         if not row.cells:
             return f'{head}<td class="state" colspan="{len(self.numbers)}">{escape(row.state)}</td></tr>\n'
         cells = {cell.number: cell for cell in row.cells}
-        return f"{head}{''.join(_cell(cells.get(number)) for number in self.numbers)}</tr>\n"
+        return f"{head}{''.join(_cell(cells.get(number), row.apart) for number in self.numbers)}</tr>\n"
 
     def records(self, rows: Iterable[Row]) -> str:
         """What filters and explanations go by, as JSON that can stand in a page."""
@@ -130,15 +131,16 @@ def _heading(column: tuple[int, str]) -> str:
     return f'<th scope="col"><b>{number}</b> {escape(name).replace("/", "/<wbr>")}</th>'
 
 
-def _cell(cell: Cell | None) -> str:
+def _cell(cell: Cell | None, apart: str) -> str:
+    """A rating. One of another edition has no colour that it could be compared by."""
     if cell is None:
         return '<td class="level state">–</td>'
-    moved = _BREAK if cell.movement is Movement.BREAK else ""
+    moved = _BREAK if cell.movement is Way.BREAK else ""
     if cell.movement in _ARROWS:
         arrow, words = _ARROWS[cell.movement]
         moved = f'<small><i aria-hidden="true">{arrow}</i> {words} {escape(cell.before)}</small>'
     gap, marked = (_GAP, " gap") if cell.has_gap else ("", "")
-    return f'<td class="level {cell.key}{marked}">{escape(cell.label)}{moved}{gap}</td>'
+    return f'<td class="level {"apart" if apart else cell.key}{marked}">{escape(cell.label)}{moved}{gap}</td>'
 
 
 def _options(words: Iterable[tuple[int | str, str]]) -> str:

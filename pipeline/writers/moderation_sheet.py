@@ -75,7 +75,7 @@ def _list_areas(visits: Sequence[Visited], configuration: Configuration) -> Exce
     rows: list[Row] = [
         (one.school.urn, one.school.name, area.number, area.name, area.level, area.own, _OPEN, _OPEN, _OPEN, _OPEN)
         for one in visits
-        for area in areas_of(one.review, rubric)
+        for area in areas_of(one.review, configuration.under(one.review.edition).rubric)
     ]
     titles = (
         *(headings.URN, headings.SCHOOL, headings.AREA, headings.AREA_NAME, headings.RATED, headings.OWN),
@@ -89,10 +89,11 @@ def _list_criteria(visits: Sequence[Visited], configuration: Configuration) -> E
     rubric = configuration.rubric
     rows: list[Row] = [
         (
-            *(one.school.urn, one.school.name, answered.criterion, title_of(answered.criterion, rubric)),
-            *(answer_of(answered, rubric), answered.place.sheet, answered.place.cell, _OPEN, _OPEN),
+            *(one.school.urn, one.school.name, answered.criterion, title_of(answered.criterion, own)),
+            *(answer_of(answered, own), answered.place.sheet, answered.place.cell, _OPEN, _OPEN),
         )
         for one in visits
+        for own in (configuration.under(one.review.edition).rubric,)
         for answered, _ in one.looks
     ]
     titles = (

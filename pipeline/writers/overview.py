@@ -1,7 +1,7 @@
 """The officer's overview: what became of the cycle, school by school and area by area."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.model.batch import Batch, Outcome, Summary
@@ -14,6 +14,7 @@ from pipeline.rules.side_by_side import HIGHER, LOWER, NOT_COMPARED, SAME, compa
 from pipeline.writers import style
 from pipeline.writers.chase import by_district, days_overdue
 from pipeline.writers.excel_table import ExcelTable, Row, Tinted, write_tables
+from pipeline.writers.movement import tabulate_movement
 from pipeline.writers.page import Page
 from pipeline.writers.style import Look
 
@@ -27,8 +28,8 @@ _KEYS = ("advanced", "established", "emerging", "not-yet", "not-rated", "not-app
 
 
 def write_overview(dossier: Dossier) -> bytes:
-    """`overview.xlsx`: summary, schools by area, levels by area, views and moderation, views by area, statutory gaps, not
-    returned, findings.
+    """`overview.xlsx`: summary, schools by area, levels by area, movement where there was a last cycle, views and moderation,
+    views by area, statutory gaps, not returned, findings.
 
     No free text and no ranking: schools stand in the register's order."""
     batch, register, configuration = dossier.batch, dossier.register, dossier.configuration
@@ -36,10 +37,11 @@ def write_overview(dossier: Dossier) -> bytes:
     ordered = [(register[urn], rated[urn]) for urn in register if urn in rated]
     overdue = days_overdue(configuration.cycle(batch.cycle), dossier.today)
     tables = (
-        _list_schools(ordered, configuration),
-        _count_levels([summary for _, summary in ordered], configuration.rubric),
-        _list_views(ordered, configuration.rubric),
-        _count_views([summary for _, summary in ordered], configuration.rubric),
+        _list_schools(ordered, batch, configuration),
+        _count_levels(batch.summaries, configuration.rubric),
+        *tabulate_movement(ordered, batch, configuration),
+        _list_views(ordered, configuration),
+        _count_views(batch.summaries, configuration.rubric),
         _list_gaps(ordered),
         _list_missing([register[urn] for urn in batch.missing], overdue),
         _list_findings(batch, register),
@@ -60,17 +62,23 @@ def _compose_summary(batch: Batch) -> Page:
         page.put(f"B{row}", value, replace(look, horizontal="right", indent=1))
         page.put(f"C{row}", note, replace(style.BOXED, vertical="center"))
         page.heights[row] = 18
-    page.put("A14", _CAUTION, replace(style.ONE_LINE, vertical=""))
+    page.put(f"A{row + 2}", _CAUTION, replace(style.ONE_LINE, vertical=""))
     return page
 
 
 def _summary_rows(batch: Batch) -> tuple[tuple[str, str | int, str], ...]:
     """Label (indented where it is part of the one above), figure, and what it means."""
     sums = batch.reconciliation
+    apart = (
+        "  of these, under another edition",
+        batch.rated_apart,
+        "Their levels name the edition, and are not in Levels by area",
+    )
     balance = "Returns found = rated + sent back + set aside; register = returned + missing"
     return (
         ("Returns found", sums.found, "Files in the returns folder, and in attachments there"),
         ("  rated", sums.rated, "A plan was made"),
+        *((apart,) if batch.rated_apart else ()),
         ("  sent back", sums.sent_back, "The school's, but not usable yet: see Findings"),
         ("  set aside", sums.set_aside, "Not a return, no school of ours, or an earlier copy: see Findings"),
         ("Schools on the register", sums.register, "Open schools"),
@@ -81,21 +89,29 @@ def _summary_rows(batch: Batch) -> tuple[tuple[str, str | int, str], ...]:
     )
 
 
-def _list_schools(ordered: Sequence[Rated], configuration: Configuration) -> ExcelTable:
+def _list_schools(ordered: Sequence[Rated], batch: Batch, configuration: Configuration) -> ExcelTable:
     areas = configuration.rubric.areas
     names = (f"{area.number} {area.name}" for area in areas)
     counts = ("Statutory gaps", "Opportunities", "Answered", "Asked")
     headings = ("URN", "School", "Phase", "District", "Overall", *names, *counts)
     rows: list[Row] = [
         (
-            *(school.urn, school.name, school.phase.label, school.district, _tint(summary.overall, summary.overall_key)),
-            *(_tint(line.label, line.key) for line in summary.areas),
+            *(school.urn, school.name, school.phase.label, school.district),
+            *_tint_levels(summary, [area.number for area in areas], mark=batch.is_apart(summary)),
             *(len(summary.gaps), summary.opportunities, summary.answered, summary.asked),
         )
         for school, summary in ordered
     ]
     widths = (9, 38, 13, 20, 13, *([13.5] * len(areas)), 11, 14, 10, 8)
     return ExcelTable("Schools by area", "SchoolsByArea", headings, widths, rows, height=78)
+
+
+def _tint_levels(summary: Summary, areas: Sequence[int], *, mark: bool) -> Iterator[Tinted]:
+    """The overall level and one for each area. Under another edition each names it, and has no tint to be compared by; an area
+    that was not rated then stays empty."""
+    lines = {line.number: (line.label, line.key) for line in summary.areas}
+    for label, key in ((summary.overall, summary.overall_key), *(lines.get(area, ("", "none")) for area in areas)):
+        yield _tint(f"{label} ({summary.rubric.rpartition(' ')[2]})", "none") if mark and label else _tint(label, key)
 
 
 def _tint(label: str, key: str) -> Tinted:
@@ -115,12 +131,13 @@ def _count_levels(summaries: Sequence[Summary], rubric: Rubric) -> ExcelTable:
     return ExcelTable("Levels by area", "LevelsByArea", ("Area of Focus", *labels), (52, *([16] * len(labels))), rows)
 
 
-def _list_views(ordered: Sequence[Rated], rubric: Rubric) -> ExcelTable:
+def _list_views(ordered: Sequence[Rated], configuration: Configuration) -> ExcelTable:
     """A row for each area that an adviser has looked at, or that its school sees otherwise than its answers do. An own view
     that is the same is counted in the next table, and not listed."""
-    names = {area.number: f"{area.number} {area.name}" for area in rubric.areas}
+    names = {number: f"{number} {name}" for number, name in configuration.area_names.items()}
     rows: list[Row] = []
     for school, summary in ordered:
+        rubric = configuration.under(summary.rubric).rubric
         for line in summary.areas:
             own = compare(line.own, line.label, rubric) if line.own else ""
             if line.moderated or own not in ("", SAME):

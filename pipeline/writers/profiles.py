@@ -1,6 +1,10 @@
-"""A school's profile as a line, for `readers.profiles`: lists without names, since a run reads every school's."""
+"""A school's profile as a line, for `readers.profiles`: lists without names, since a run reads every school's.
+
+First stands its outline, and after a tab the rest, so that a later cycle need not read what it has no use for.
+"""
 
 import json
+from typing import Any
 
 from pipeline.model.profile import Profile
 
@@ -19,6 +23,9 @@ def write_profile(profile: Profile) -> str:
         profile.answers,
         profile.opportunities,
         profile.priorities,
-        profile.figures,
     )
+    return f"{_dump(profile.outline)}\t{_dump(fields)}"
+
+
+def _dump(fields: tuple[Any, ...]) -> str:
     return json.dumps(fields, ensure_ascii=True, separators=(",", ":"))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.model.assessment import Assessment
 from pipeline.model.batch import AreaLine, Batch, Entry
+from pipeline.model.comparison import Comparison
 from pipeline.model.finding import Finding
 from pipeline.model.project import Configuration
 from pipeline.model.record import Provenance, Record
@@ -40,9 +41,10 @@ def write_record(
     findings: Sequence[Finding],
     provenance: Provenance,
     levels: Sequence[AreaLine] = (),
+    compared: Comparison | None = None,
 ) -> bytes:
     """Everything the run knows of one school in one cycle: every answer with its cell, every rating with its reasons."""
-    record = Record(provenance, school, submission, assessment, tuple(map(_row, findings)), tuple(levels))
+    record = Record(provenance, school, submission, assessment, tuple(map(_row, findings)), tuple(levels), compared)
     return _adapter(Record).dump_json(record, indent=1) + b"\n"
 
 

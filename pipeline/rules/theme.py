@@ -1,0 +1,53 @@
+"""What the answers say of attendance, off-rolling, home education and the other themes that the rubric's criteria carry."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.model.assessment import Kind
+from pipeline.model.profile import Profile
+from pipeline.model.rubric import Rubric
+from pipeline.rules.need import Need, tally_needs
+
+
+@dataclass(frozen=True)
+class ThemeRow:
+    """One theme: its criteria; how many answers stand at each level or state (key → number); how many statutory gaps there are,
+    in how many schools; and the commonest opportunity."""
+
+    key: str
+    label: str
+    criteria: tuple[str, ...]
+    answers: Mapping[str, int]
+    gaps: int
+    schools_with_gap: int
+    commonest: Need | None
+
+
+def tally_themes(profiles: Sequence[Profile], rubric: Rubric) -> tuple[ThemeRow, ...]:
+    """One row a theme, in the rubric's order; those that no criterion carries are left out."""
+    answers = Counter((one.criterion, one.key) for profile in profiles for one in profile.answers)
+    needs = {need.criterion: need for need in reversed(tally_needs(profiles, rubric))}
+    gaps: dict[str, list[str]] = {}
+    for profile in profiles:
+        for found in profile.opportunities:
+            if found.kind == Kind.STATUTORY_GAP:
+                gaps.setdefault(found.criterion, []).append(profile.school.urn)
+    carriers = {key: tuple(one.id for one in rubric.criteria.values() if key in one.themes) for key in rubric.frame.themes}
+    return tuple(_row(key, criteria, answers, gaps, needs, rubric) for key, criteria in carriers.items() if criteria)
+
+
+def _row(
+    key: str,
+    criteria: tuple[str, ...],
+    answers: Mapping[tuple[str, str], int],
+    gaps: Mapping[str, Sequence[str]],
+    needs: Mapping[str, Need],
+    rubric: Rubric,
+) -> ThemeRow:
+    mine: Counter[str] = Counter()
+    for (criterion, level), count in answers.items():
+        mine[level] += count if criterion in criteria else 0
+    held = [urn for criterion in criteria for urn in gaps.get(criterion, ())]
+    mostly = max((needs[one] for one in criteria if one in needs), key=lambda need: need.schools, default=None)
+    return ThemeRow(key, rubric.frame.themes[key], criteria, mine, len(held), len(set(held)), mostly)
