@@ -29,8 +29,8 @@ _UNKNOWN = Move()
 
 
 def chart_school(school: School, explanation: Explanation, rubric: Rubric, moves: Mapping[int, Move], in_use: str) -> Row:
-    """The row of a rated school. `rubric` is the one it was rated under, `moves` are as `find_moves` gives them, and `in_use` is
-    the edition of the map's columns."""
+    """The row of a rated school. `rubric` is the one it was rated under, `moves` are as `find_moves` gives them, `in_use` the
+    edition of the map's columns."""
     keys = {word: key for key, word in list_levels(rubric)}
     cells = tuple(_chart(rating, keys[rating.level], moves.get(rating.area, _UNKNOWN)) for rating in explanation.ratings)
     told = (tell_origin(explanation), explanation.standing)
