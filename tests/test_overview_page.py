@@ -201,6 +201,14 @@ def test_a_click_on_a_level_says_why_and_how_it_moved(page: "Page") -> None:
     assert len(panel.get_by_role("heading", level=3).all()) == 10
     panel.get_by_role("button", name="Close").click()
     assert panel.is_hidden()
+    page.get_by_role("rowheader", name=THERESE).click()
+    assert page.get_by_role("dialog", name=THERESE).is_visible()
+    page.mouse.click(20, 20)  # beside the panel
+    assert panel.is_hidden()
+    press(page, "Enter", comes_to=THERESE)
+    page.get_by_role("dialog").get_by_text("Brackmarsh, Primary").click()
+    press(page, "Escape", "ArrowUp", comes_to=YARNSCOTE)
+    assert page.evaluate(SEEN) == RATED_FIRST
 
 
 def test_a_school_without_ratings_says_why_it_has_none(page: "Page") -> None:
@@ -319,6 +327,7 @@ def test_paper_shows_the_schools_chosen_or_the_one_that_is_open(page: "Page") ->
     assert page.evaluate(SEEN) == []
     assert page.get_by_role("heading", name=FENNACRE).is_visible()
     assert page.get_by_text("For officers and advisers of the authority only").last.is_visible()
+    assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") > 1, "a long explanation goes on overleaf"
 
 
 def test_the_same_map_gives_the_same_bytes_and_rows_come_back_from_their_lines(
