@@ -118,7 +118,8 @@ def _check_papers(settings: Settings, file: YamlFile) -> Iterator[Finding]:
 
 
 def _check_outcomes(outcomes: Outcomes, rubric: Rubric, file: YamlFile) -> Iterator[Finding]:
-    known = {area.number for area in (*rubric.areas, *rubric.retired)}
+    earlier = {int(key.partition(".")[0]) for criterion in rubric.criteria.values() for key in criterion.formerly}
+    known = earlier.union(area.number for area in (*rubric.areas, *rubric.retired))
     ids = {measure.id for measure in outcomes.measures}
     for position, measure in enumerate(outcomes.measures):
         for area in measure.areas:
