@@ -25,11 +25,12 @@ class Matter(StrEnum):
     PRACTICE = "good-practice"
 
 
-# Who could help whom names schools as Emerging: advisers read it, and nobody else.
+# Who could help whom names schools as Emerging, and findings name files: officers and advisers read them, and nobody else.
 FOR_ADVISERS = frozenset({Matter.PAIRING, Matter.FINDINGS})
+BY_ADVISERS = frozenset({Paper.OVERVIEW, Paper.PAGE})
 
 PAPERS: Mapping[Paper, tuple[Matter, ...]] = {
-    Paper.OVERVIEW: tuple(matter for matter in Matter if matter is not Matter.PRACTICE),
+    Paper.OVERVIEW: (Matter.VIEWS, Matter.MODERATION, Matter.OUTCOMES, Matter.PAIRING, Matter.QUESTIONS, Matter.FINDINGS),
     Paper.PAGE: (Matter.VIEWS, Matter.MODERATION),
     Paper.REPORT: (Matter.OUTCOMES, Matter.QUESTIONS, Matter.PRACTICE),
     Paper.DISTRICTS: (Matter.OUTCOMES,),

@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from pipeline.model.assessment import Kind
-from pipeline.model.profile import Profile
+from pipeline.model.profile import Profile, ProfileOpportunity
 from pipeline.model.rubric import Rubric
 from pipeline.rules.profile import step_of
 
@@ -32,13 +33,13 @@ def tally_needs(profiles: Sequence[Profile], rubric: Rubric) -> tuple[Need, ...]
     """Those that most schools have first, then in rubric order. The schools' own are not among them."""
     kinds: Counter[tuple[str, str, str]] = Counter()
     first: Counter[tuple[str, str]] = Counter()
-    wording = {}
-    for profile in profiles:
-        for one in profile.opportunities:
-            if one.to and one.criterion in rubric.criteria:
-                kinds[one.criterion, one.to, one.kind] += 1
-                first[one.criterion, one.to] += one.kind == Kind.STATUTORY_GAP or one.ref in profile.priorities
-                wording[one.criterion, one.to] = one
+    wording: dict[tuple[str, str], ProfileOpportunity] = {}
+    for one, schools in Counter(chain.from_iterable(profile.opportunities for profile in profiles)).items():
+        if one.to and one.criterion in rubric.criteria:
+            kinds[one.criterion, one.to, one.kind] += schools
+            wording[one.criterion, one.to] = one
+    for one, schools in Counter(chain.from_iterable(map(list_first, profiles))).items():
+        first[one.criterion, one.to] += schools
     places = {key: at for at, key in enumerate(rubric.criteria)}
     found = [
         _need(key, step.opportunity, kinds, first[key], rubric)
@@ -46,6 +47,12 @@ def tally_needs(profiles: Sequence[Profile], rubric: Rubric) -> tuple[Need, ...]
         if (step := step_of(one, rubric))
     ]
     return tuple(sorted(found, key=lambda need: (-need.schools, places[need.criterion], need.opportunity)))
+
+
+def list_first(profile: Profile) -> Sequence[ProfileOpportunity]:
+    """Those on the first page of a school's plan: its statutory gaps and its priorities."""
+    refs = frozenset(profile.priorities)
+    return [one for one in profile.opportunities if one.ref in refs or one.kind == Kind.STATUTORY_GAP]
 
 
 def _need(key: tuple[str, str], opportunity: str, kinds: Counter[tuple[str, str, str]], first: int, rubric: Rubric) -> Need:

@@ -33,14 +33,20 @@ class OutcomeRow:
 
 def compare_outcomes(profiles: Sequence[Profile], measures: Sequence[Measure]) -> Iterator[OutcomeRow]:
     """For each measure, each area it is set beside and each level, highest first: the schools in the middle."""
+    levels = [{area.number: area.level for area in profile.areas} for profile in profiles]
     for measure in measures:
+        given = [next((one for one in profile.figures if one.measure == measure.id), None) for profile in profiles]
+        both = [
+            (at, figure.this_year, figure.last_year)
+            for at, figure in enumerate(given)
+            if figure and figure.this_year is not None and figure.last_year is not None
+        ]
         for area in measure.areas:
             by_level: dict[Level, list[tuple[float, float]]] = {level: [] for level in reversed(Level)}
-            for profile in profiles:
-                level = next((one.level for one in profile.areas if one.number == area), None)
-                figure = next((one for one in profile.figures if one.measure == measure.id), None)
-                if level is not None and figure and figure.this_year is not None and figure.last_year is not None:
-                    by_level[level].append((figure.this_year, figure.last_year))
+            for at, this_year, last_year in both:
+                level = levels[at].get(area)
+                if level is not None:
+                    by_level[level].append((this_year, last_year))
             yield from (_row(measure, area, level, found) for level, found in by_level.items())
 
 

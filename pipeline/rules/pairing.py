@@ -55,11 +55,12 @@ def pair_schools(profiles: Sequence[Profile], rubric: Rubric, rule: PairingRule,
     lot. Each school's greatest need has its turn before any school's second; whose turn is first is drawn by lot, the same for
     the same `cycle`, so that no school is first by its name or number. Nobody is asked more often than the rule says.
     """
-    helpers = _list_helpers(profiles)
+    helpers = _list_helpers(profiles, rule)
     asked: Counter[str] = Counter()
     given: dict[tuple[str, int], Pairing] = {}
     for profile, area in _take_turns(profiles, cycle):
-        able = [one for one in helpers.get(area.number, ()) if _is_able(one, profile.school, rule)]
+        near = profile.school.district if rule.same_district else ""
+        able = [one for one in helpers.get((area.number, near), ()) if _is_able(one, profile.school)]
         free = [one for one in able if asked[one.school.urn] < rule.most]
         chosen = min(free, key=lambda one: _preference(one, profile.school, asked, cycle), default=None)
         if chosen:
@@ -73,12 +74,14 @@ def pair_schools(profiles: Sequence[Profile], rubric: Rubric, rule: PairingRule,
     )
 
 
-def _list_helpers(profiles: Sequence[Profile]) -> Mapping[int, list[_Helper]]:
-    found: dict[int, list[_Helper]] = {}
+def _list_helpers(profiles: Sequence[Profile], rule: PairingRule) -> Mapping[tuple[int, str], list[_Helper]]:
+    """Area, and the district where only that counts → those that could help there."""
+    found: dict[tuple[int, str], list[_Helper]] = {}
     for profile in profiles:
         for area in profile.areas if profile.shares_practice else ():
             if _level(area) is Level.ADVANCED:
-                found.setdefault(area.number, []).append(_Helper(profile.school, bool(area.moderated)))
+                near = profile.school.district if rule.same_district else ""
+                found.setdefault((area.number, near), []).append(_Helper(profile.school, bool(area.moderated)))
     return found
 
 
@@ -104,9 +107,8 @@ def _lot(school: School, cycle: str) -> str:
     return sha256(f"{cycle} {school.urn}".encode()).hexdigest()
 
 
-def _is_able(helper: _Helper, school: School, rule: PairingRule) -> bool:
-    near = helper.school.district == school.district or not rule.same_district
-    return helper.school.urn != school.urn and near and _is_near_in_phase(helper.school.phase, school.phase)
+def _is_able(helper: _Helper, school: School) -> bool:
+    return helper.school.urn != school.urn and _is_near_in_phase(helper.school.phase, school.phase)
 
 
 def _is_near_in_phase(one: Phase, other: Phase) -> bool:

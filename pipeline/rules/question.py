@@ -6,7 +6,7 @@ Statutory criteria are marked, and never proposed for removal: they are asked be
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,6 +14,7 @@ from pipeline.model.level import LEVELS, Level, State
 from pipeline.model.profile import Profile, ProfileAnswer
 from pipeline.model.rubric import Rubric
 from pipeline.rules.rating import Gates, derive
+from pipeline.rules.theme import count_answers
 
 LEAST = 5  # answers, before a question can be said to be answered alike
 
@@ -44,40 +45,49 @@ class Question:
 def weigh_questions(profiles: Sequence[Profile], rubric: Rubric) -> tuple[Question, ...]:
     """One for each criterion, in rubric order. `profiles` are of schools rated under comparable editions."""
     levels: dict[str, Counter[str]] = {key: Counter() for key in rubric.criteria}
+    for (criterion, key), schools in count_answers(profiles).items():
+        if criterion in levels and key in LEVELS:
+            levels[criterion][key] += schools
+    areas = {criterion.id: area.number for area in rubric.areas for criterion in area.criteria}
     decided: Counter[str] = Counter()
-    rate = _Rater(rubric)
+    rater = _Rater(rubric)
     for profile in profiles:
-        for answers in _by_area(profile, rubric):
-            stands = tuple(sorted((one.key, rubric.criteria[one.criterion].gate is not None) for one in answers))
-            for one in answers:
-                if one.level is not None:
-                    levels[one.criterion][one.key] += 1
-                stand = (one.key, rubric.criteria[one.criterion].gate is not None)
-                decided[one.criterion] += rate.differs_without(stands, stand)
+        for answers in _by_area(profile, areas):
+            decided.update(rater.find_deciding(answers))
     return tuple(_weigh(key, levels[key], decided[key], rubric) for key in rubric.criteria)
 
 
-def _by_area(profile: Profile, rubric: Rubric) -> list[list[ProfileAnswer]]:
-    areas: dict[str, list[ProfileAnswer]] = {}
+def _by_area(profile: Profile, areas: Mapping[str, int]) -> Iterable[list[ProfileAnswer]]:
+    found: dict[int, list[ProfileAnswer]] = {}
     for answer in profile.answers:
-        if answer.criterion in rubric.criteria and answer.key != State.NOT_APPLICABLE:
-            areas.setdefault(answer.criterion.partition(".")[0], []).append(answer)
-    return list(areas.values())
+        if answer.criterion in areas:
+            found.setdefault(areas[answer.criterion], []).append(answer)
+    return found.values()
 
 
 class _Rater:
-    """Rates areas by the rubric's rules. Areas that stand alike are rated once: of six hundred schools, few differ."""
+    """Rates areas by the rubric's rules, with a criterion and without. Areas that stand alike are rated once."""
 
     def __init__(self, rubric: Rubric) -> None:
         self._rules = rubric.frame.rules
-        self.rate = lru_cache(maxsize=None)(self._rate)
-        self.differs_without = lru_cache(maxsize=None)(self._differs_without)
+        self._gates = frozenset(one.id for one in rubric.criteria.values() if one.gate)
+        self._deciding = lru_cache(maxsize=None)(self._list_deciding)
+        self._rate = lru_cache(maxsize=None)(self._work_out)
 
-    def _differs_without(self, stands: tuple[_Stand, ...], left_out: _Stand) -> bool:
-        at = stands.index(left_out)
-        return self.rate(stands) is not self.rate(stands[:at] + stands[at + 1 :])
+    def find_deciding(self, answers: Sequence[ProfileAnswer]) -> Iterator[str]:
+        """The criteria without which the area's rating would be another."""
+        stands = [(one.key, one.criterion in self._gates) for one in answers if one.key != State.NOT_APPLICABLE]
+        deciding = self._deciding(tuple(sorted(stands)))
+        if deciding:
+            yield from (one.criterion for one in answers if (one.key, one.criterion in self._gates) in deciding)
 
-    def _rate(self, stands: tuple[_Stand, ...]) -> Level | None:
+    def _list_deciding(self, stands: tuple[_Stand, ...]) -> frozenset[_Stand]:
+        """Of criteria that stand alike, each or none decides."""
+        rated = self._rate(stands)
+        places = {stand: stands.index(stand) for stand in stands}
+        return frozenset(stand for stand, at in places.items() if self._rate(stands[:at] + stands[at + 1 :]) is not rated)
+
+    def _work_out(self, stands: tuple[_Stand, ...]) -> Level | None:
         """The level of an area as `rating.rate_area` gives it; None where it has none."""
         if not stands:
             return None

@@ -3,11 +3,21 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from pipeline.model.assessment import Kind
 from pipeline.model.profile import Profile
 from pipeline.model.rubric import Rubric
-from pipeline.rules.need import Need, tally_needs
+from pipeline.rules.need import Need
+
+
+def count_answers(profiles: Sequence[Profile]) -> Counter[tuple[str, str]]:
+    """(Criterion id, key of a level or state) → how many schools stand there."""
+    counted: Counter[tuple[str, str]] = Counter()
+    # Schools share most of their answers, cells included: first those are counted, then the few that differ in cells alone.
+    for answer, schools in Counter(chain.from_iterable(profile.answers for profile in profiles)).items():
+        counted[answer.criterion, answer.key] += schools
+    return counted
 
 
 @dataclass(frozen=True)
@@ -18,23 +28,23 @@ class ThemeRow:
     key: str
     label: str
     criteria: tuple[str, ...]
-    answers: Mapping[str, int]
+    answers: Counter[str]
     gaps: int
     schools_with_gap: int
     commonest: Need | None
 
 
-def tally_themes(profiles: Sequence[Profile], rubric: Rubric) -> tuple[ThemeRow, ...]:
-    """One row a theme, in the rubric's order; those that no criterion carries are left out."""
-    answers = Counter((one.criterion, one.key) for profile in profiles for one in profile.answers)
-    needs = {need.criterion: need for need in reversed(tally_needs(profiles, rubric))}
+def tally_themes(profiles: Sequence[Profile], needs: Sequence[Need], rubric: Rubric) -> tuple[ThemeRow, ...]:
+    """One row a theme, in the rubric's order; those that no criterion carries are left out. `needs` are those of `profiles`."""
+    answers = count_answers(profiles)
+    most = {need.criterion: need for need in reversed(needs)}
     gaps: dict[str, list[str]] = {}
     for profile in profiles:
         for found in profile.opportunities:
             if found.kind == Kind.STATUTORY_GAP:
                 gaps.setdefault(found.criterion, []).append(profile.school.urn)
     carriers = {key: tuple(one.id for one in rubric.criteria.values() if key in one.themes) for key in rubric.frame.themes}
-    return tuple(_row(key, criteria, answers, gaps, needs, rubric) for key, criteria in carriers.items() if criteria)
+    return tuple(_row(key, criteria, answers, gaps, most, rubric) for key, criteria in carriers.items() if criteria)
 
 
 def _row(
@@ -42,12 +52,12 @@ def _row(
     criteria: tuple[str, ...],
     answers: Mapping[tuple[str, str], int],
     gaps: Mapping[str, Sequence[str]],
-    needs: Mapping[str, Need],
+    most: Mapping[str, Need],
     rubric: Rubric,
 ) -> ThemeRow:
     mine: Counter[str] = Counter()
     for (criterion, level), count in answers.items():
         mine[level] += count if criterion in criteria else 0
     held = [urn for criterion in criteria for urn in gaps.get(criterion, ())]
-    mostly = max((needs[one] for one in criteria if one in needs), key=lambda need: need.schools, default=None)
-    return ThemeRow(key, rubric.frame.themes[key], criteria, mine, len(held), len(set(held)), mostly)
+    commonest = max((most[one] for one in criteria if one in most), key=lambda need: need.schools, default=None)
+    return ThemeRow(key, rubric.frame.themes[key], criteria, mine, len(held), len(set(held)), commonest)

@@ -3,7 +3,7 @@ because by way of openpyxl's cells they would take thirty times as long."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from itertools import chain, islice
 from typing import NamedTuple
@@ -39,7 +39,17 @@ class Tinted(NamedTuple):
     colour: str
 
 
-Row = Sequence[str | int | float | Tinted]
+Value = str | int | float | Tinted
+Cells = Sequence[Value]
+
+
+class Parts(tuple[tuple[Value, ...], ...]):
+    """A row in parts, each shared with other rows."""
+
+    __slots__ = ()
+
+
+Row = Cells | Parts
 Looks = Mapping[tuple[str, bool], int]  # a background, and whether text looks like a formula → the look's number
 
 
@@ -74,10 +84,12 @@ class ExcelTable:
         """The last row."""
         return max(1, len(self.rows)) + self.top
 
-    def below(self, heading: str) -> str:
-        """The cells below a heading, such as `C2:C80`."""
+    def shade(self, heading: str, test: str, colour: str) -> "ExcelTable":
+        """The same, where a cell below a heading takes a background while a test such as `>0` holds of it."""
         letter = get_column_letter(self.headings.index(heading) + 1)
-        return f"{letter}{self.top + 1}:{letter}{self.bottom}"
+        first = f"{letter}{self.top + 1}"
+        tint = Tint(f"{first}:{letter}{self.bottom}", f"{first}{test}", colour)
+        return replace(self, tints=(*self.tints, tint))
 
 
 def write_tables(front: Page, tables: Sequence[ExcelTable], title: str, author: str) -> bytes:
@@ -139,38 +151,60 @@ def _pour(part: Member, table: ExcelTable, looks: Looks, texts: SharedTexts) -> 
 
 
 def _write_rows(table: ExcelTable, looks: Looks, texts: SharedTexts) -> Iterator[bytes]:
-    """The rows, some hundred at a time. What a column holds more than once is worked out once."""
-    columns = [_Column(get_column_letter(at), width, looks, texts) for at, width in enumerate(table.widths, 1)]
-    rows = iter(table.rows or (("None", *[""] * (len(columns) - 1)),))
+    """The rows, some hundred at a time. Cells follow one another and name no address, as the format allows: so what several
+    rows share is written once, and stands in each."""
+    writer = _Writer([_Column(width, looks, texts) for width in table.widths])
+    rows = iter(table.rows or (("None", *[""] * (len(table.widths) - 1)),))
     number = table.top
     while several := list(islice(rows, _AT_ONCE)):
         lines = []
         for row in several:
             number += 1
-            cells, tallest = [], 1
-            for column, value in zip(columns, row, strict=True):
-                rest, lines_high = column[value]
-                cells.append(f"{column.opening}{number}{rest}")
-                tallest = max(tallest, lines_high)
+            cells, tallest = writer.write(row)
             # Set by hand: a height is worked out only by the program that opens the file, and not by every one of them.
-            height = f"{_LINE * tallest + 5:.16g}"
-            lines.append(f'<row r="{number}" ht="{height}" customHeight="1">{"".join(cells)}</row>')
+            lines.append(f'<row r="{number}" ht="{_LINE * tallest + 5:.16g}" customHeight="1">{cells}</row>')
         yield encode("".join(lines))
 
 
-class _Column(dict[str | int | float | Tinted, tuple[str, int]]):
-    """Value → the rest of its cell after the row's number, and how many lines it takes."""
+class _Writer:
+    """Puts rows in cells: each with the lines that its tallest takes."""
 
-    def __init__(self, letter: str, width: float, looks: Looks, texts: SharedTexts) -> None:
-        self.opening = f'<c r="{letter}'
+    def __init__(self, columns: Sequence["_Column"]) -> None:
+        self._columns = columns
+        self._shared: dict[tuple[int, Cells], tuple[str, int]] = {}
+
+    def write(self, row: Row | Parts) -> tuple[str, int]:
+        """The cells of a row. Of one in parts, each part is put in cells once."""
+        if not isinstance(row, Parts):
+            return self._fill(row, 0, len(self._columns))
+        at, cells, tallest = 0, "", 1
+        for part in row:
+            found = self._shared.get((at, part))
+            if found is None:
+                found = self._shared[at, part] = self._fill(part, at, at + len(part))
+            cells += found[0]
+            tallest = max(tallest, found[1])
+            at += len(part)
+        assert at == len(self._columns)
+        return cells, tallest
+
+    def _fill(self, values: Cells, first: int, end: int) -> tuple[str, int]:
+        filled = [column[value] for column, value in zip(self._columns[first:end], values, strict=True)]
+        return "".join([cell for cell, _ in filled]), max([lines for _, lines in filled])
+
+
+class _Column(dict[Value, tuple[str, int]]):
+    """Value → its cell, and how many lines it takes."""
+
+    def __init__(self, width: float, looks: Looks, texts: SharedTexts) -> None:
         self._width, self._looks, self._texts = width * 1.1, looks, texts
 
-    def __missing__(self, value: str | int | float | Tinted) -> tuple[str, int]:
+    def __missing__(self, value: Value) -> tuple[str, int]:
         shown, colour = value if isinstance(value, Tinted) else (value, "")
         if isinstance(shown, str):
             look = self._looks[colour, shown.startswith(FORMULA_MARKS)]
-            rest = f'" s="{look}" t="s"><v>{self._texts.number(shown)}</v></c>' if shown else f'" s="{look}"/>'
+            cell = f'<c s="{look}" t="s"><v>{self._texts.number(shown)}</v></c>' if shown else f'<c s="{look}"/>'
         else:
-            rest = f'" s="{self._looks[colour, False]}" t="n"><v>{shown:.16g}</v></c>'
-        self[value] = rest, style.lines(f"{shown}", self._width)
+            cell = f'<c s="{self._looks[colour, False]}" t="n"><v>{shown:.16g}</v></c>'
+        self[value] = cell, style.lines(f"{shown}", self._width)
         return self[value]
