@@ -84,6 +84,7 @@ def test_lay_out_makes_a_whole_project(configuration: Configuration, county: Pat
     assert loaded == configuration
     assert sorted(path.name for path in (county / "templates").iterdir()) == [
         "action_plan.docx",
+        "overview.html",
         "return_note.docx",
         "visit_form.docx",
         "what_if.docx",

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from conftest import CYCLE, OTHER, ROOT, complete, drop, inclusion, rows_of
+from lxml import html
 from openpyxl import Workbook, load_workbook
 
 from pipeline.model import form
@@ -107,6 +108,22 @@ def test_schools_by_area_says_what_the_records_say(county: County, rubric: Rubri
         assert row["Opportunities"] == len(assessment["opportunities"])
         moved = Counter(one["movement"] for one in record["compared"]["areas"])
         assert (row["Areas higher than last cycle"], row["Areas lower"]) == (moved["Higher"], moved["Lower"])
+
+
+def test_the_page_says_what_the_records_say(county: County, rubric: Rubric) -> None:
+    page: Any = html.fromstring((county.outputs / "overview.html").read_text("utf-8"))
+    rows: dict[str, Any] = {row.xpath("string(td[1]//b)"): row.xpath("td[position() > 1]") for row in page.xpath("//tbody/tr")}
+    assert rows.keys() == county.register.keys()
+    assert [urn for urn, cells in rows.items() if len(cells) > 1] == [urn for urn in county.register if urn in county.records]
+    arrows: Counter[str] = Counter()
+    for urn, record in county.records.items():
+        assessment, told = record["assessment"], [cell.xpath("string(text())") for cell in rows[urn]]
+        ratings = [assessment["overall"], *(area["rating"] for area in assessment["areas"])]
+        assert told == [word(key_of(rating), rubric) for rating in ratings]
+        assert [bool(cell.xpath("small[@class='duty']")) for cell in rows[urn]] == [bool(rating["gates"]) for rating in ratings]
+        arrows += Counter(mark for cell in rows[urn] for mark in cell.xpath("small/i/text()"))
+    moved = Counter(one["movement"] for record in county.records.values() for one in record["compared"]["areas"])
+    assert (arrows["▲"], arrows["▼"]) == (moved["Higher"], moved["Lower"])
 
 
 def word(key: str, rubric: Rubric) -> str:
