@@ -334,6 +334,8 @@ def test_the_same_map_gives_the_same_bytes_and_rows_come_back_from_their_lines(
     heat_map: HeatMap, template: PageTemplate
 ) -> None:
     reader = RowReader()
+    hostile = tuple(replace(ROWS[0], name=name, told=(name,)) for name in HOSTILE)
+    assert tuple(reader.read(write_row(one).encode()) for one in hostile) == hostile
     back = tuple(reader.read(write_row(one)) for one in ROWS)
     assert back == ROWS
     assert write_heat_map(template, replace(heat_map, rows=back)) == write_heat_map(template, heat_map)

@@ -7,6 +7,7 @@ import shutil
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -21,6 +22,7 @@ from pipeline.model.paper import PAPERS
 from pipeline.model.project import Configuration
 from pipeline.model.rubric import Rubric
 from pipeline.model.school import School
+from pipeline.readers.records import load_batch
 from pipeline.rules.figure import take_figure
 
 BEFORE = "2025-26-summer"
@@ -366,6 +368,58 @@ def test_no_words_of_a_school_are_in_any_paper(project: Path, school: School, co
     ]
     assert {"overview.xlsx", "findings.csv", "chase.csv", "run.json", ".profiles"} <= {path.name for path in papers}
     assert [path.name for path in papers if "unmistakable" in text_of(path)] == []
+
+
+def test_papers_are_the_same_whether_profiles_were_kept_torn_or_lost(
+    project: Path, school: School, configuration: Configuration
+) -> None:
+    drop(project, "one.xlsx", complete(school, configuration))
+    drop(project, "two.xlsx", complete(OTHER, configuration, otherwise="A"))
+    profiles, overview = (project / "outputs" / CYCLE / name for name in (".profiles", "overview.xlsx"))
+
+    def run(*options: str) -> tuple[bytes, bytes]:
+        code, said, errors = inclusion("run", *options, "--project", str(project))
+        assert code == 0, errors
+        assert options or "Worked on 1," in said
+        return profiles.read_bytes(), overview.read_bytes()
+
+    run("-q")
+    kept = profiles.read_bytes()
+    for left, answer in ((kept, "E"), (kept[:-40], "S"), (kept[:3000], "A"), (b"", "N"), (kept + kept, "E")):
+        profiles.write_bytes(left)
+        drop(project, "one.xlsx", complete(school, configuration, otherwise=answer))
+        assert run() == run("--force", "-q")
+
+
+def test_a_paper_whose_worker_gives_up_is_made_all_the_same(
+    project: Path, school: School, configuration: Configuration
+) -> None:
+    from concurrent.futures import Executor, Future
+
+    from pipeline.runner.crew import Crew, Workers
+    from pipeline.runner.cycle import _brief, _gather
+    from pipeline.runner.papers import write_papers
+    from pipeline.runner.workspace import open_workspace
+    from pipeline.writers.issued import Issued
+
+    class Tired(Executor):
+        def submit(self, *_: object, **__: object) -> Future[Any]:
+            future: Future[Any] = Future()
+            future.set_exception(TimeoutError())
+            return future
+
+    drop(project, "one.xlsx", complete(school, configuration))
+    assert inclusion("run", "-q", "--project", str(project))[0] == 0
+    overview = project / "outputs" / CYCLE / "overview.xlsx"
+    before = overview.read_bytes()
+    overview.unlink()
+    workspace, _ = open_workspace(project, None)
+    assert workspace is not None
+    batch = _gather(load_batch(workspace.folders.index).entries, workspace, ["one.xlsx"])  # type: ignore[union-attr]
+    with Crew(lambda: Workers(Tired(), 1, (), lambda _: None)) as crew:
+        digests, findings = write_papers(batch, _brief(workspace, date.today()), crew, Issued(project / "issued"))
+    assert (list(digests), findings) == (["overview.xlsx", "overview.html"], ())
+    assert overview.read_bytes() == before
 
 
 def retell(project: Path, change: Callable[[str], str]) -> None:

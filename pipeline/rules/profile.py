@@ -1,6 +1,7 @@
 """From a school's assessment to its profile: what the LA's papers may know of it."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from pipeline.model.assessment import Assessment, Kind, Opportunity, Rating, Standing
 from pipeline.model.batch import AreaLine
@@ -13,6 +14,7 @@ from pipeline.model.submission import Submission
 from pipeline.rules.explaining import list_deciding, tell_shortfall
 from pipeline.rules.figure import take_figure
 
+_NEXT = {level: above.key for level, above in pairwise(Level)}
 EVIDENCE = "evidence"  # the step of an opportunity that asks for evidence only
 
 
@@ -92,15 +94,10 @@ def _levels(standings: Sequence[Standing]) -> Mapping[str, Level]:
 
 
 def _answer(standing: Standing, evidence_cell: str) -> ProfileAnswer:
-    return ProfileAnswer(
-        criterion=standing.criterion,
-        key=_key(standing.level, standing.state),
-        answered=_key(standing.answered, standing.state),
-        has_evidence=standing.has_evidence,
-        sheet=standing.place.sheet,
-        cell=standing.place.cell,
-        evidence_cell=evidence_cell,
-    )
+    key, place = _key(standing.level, standing.state), standing.place
+    answered = _key(standing.answered, standing.state) if standing.lacks_evidence else key
+    cells = (place.sheet, place.cell, evidence_cell)
+    return ProfileAnswer(standing.criterion, key, answered, standing.has_evidence, *cells)
 
 
 def _key(level: Level | None, state: State) -> str:
@@ -110,7 +107,7 @@ def _key(level: Level | None, state: State) -> str:
 def _opportunity(found: Opportunity, standing: Standing) -> ProfileOpportunity:
     to = ""
     if found.kind is not Kind.OWN and standing.level is not None:
-        to = EVIDENCE if standing.lacks_evidence else Level(standing.level + 1).key
+        to = EVIDENCE if standing.lacks_evidence else _NEXT[standing.level]
     return ProfileOpportunity(found.ref, found.criterion, found.area, found.kind.value, to)
 
 

@@ -9,8 +9,8 @@ import pydantic
 import python_calamine
 
 import pipeline.runner.isolation
-import pipeline.runner.papers
 import pipeline.writers.compiling
+import pipeline.writers.overview
 
 __all__ = ["docxtpl", "jinja2", "lxml", "pipeline", "pydantic", "python_calamine"]
 

@@ -18,7 +18,6 @@ from pipeline.runner.profiles import load_outlines, load_profiles
 from pipeline.runner.working import Briefing, recall_briefing
 from pipeline.runner.workspace import Workspace
 from pipeline.writers.issued import Issued
-from pipeline.writers.overview import write_overview
 
 _CYCLES = 6  # that a trend looks back on
 
@@ -27,6 +26,8 @@ Make = Callable[[Dossier, Workspace], Iterator[tuple[str, bytes]]]
 
 
 def _make_overview(dossier: Dossier, _: Workspace) -> Iterator[tuple[str, bytes]]:
+    from pipeline.writers.overview import write_overview  # noqa: PLC0415 - heavy, and for workers only
+
     yield "overview.xlsx", write_overview(dossier)
 
 

@@ -8,10 +8,11 @@ from pipeline.model.heat_map import Cell, Row
 
 
 def write_row(row: Row) -> str:
-    """The row's fields in their order, and each cell's within: `readers.heat_row` reads them back."""
+    """The row's fields in their order, and each cell's within, in ASCII, as a file's name may hold what no text can:
+    `readers.heat_row` reads them back."""
     cells = [_list(cell) for cell in row.cells]
     fields = (row.urn, row.name, row.phase, row.district, cells, row.state, row.apart, row.told)
-    return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(fields, separators=(",", ":"))
 
 
 def _list(cell: Cell) -> Sequence[Any]:

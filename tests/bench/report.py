@@ -75,6 +75,8 @@ def _county_rows(county: County) -> Iterator[Row]:
         "unchanged run", _seconds(unchanged), f"1/{share:.0f} of cold", "1/30, under 1.5 s", share > 30 and unchanged < 1.5
     )
     yield Row("one return changed", _seconds(changed), f"1/{cold / changed:.0f} of cold", "under 2 s", changed < 2)
+    papers = county.papers
+    yield Row("all papers of the LA made anew", _seconds(papers.seconds), bar="under 10 s", met=papers.seconds < 10)
     yield from _memory_rows(county)
 
 
@@ -92,6 +94,10 @@ def _growth_rows(county: County, grown: County) -> Iterator[Row]:
     yield Row(what, _seconds(grown.cold.seconds), f"{growth:.2f} times longer", f"at most {most:g}", growth <= most)
     yield Row(f"unchanged run, {grown.schools} schools", _seconds(grown.unchanged.seconds))
     yield Row(f"one return changed, {grown.schools} schools", _seconds(grown.one_changed.seconds))
+    papers = grown.papers
+    yield Row(f"all papers of the LA made anew, {grown.schools} schools", _seconds(papers.seconds))
+    what, together = f"memory of all processes then, {grown.schools} schools", papers.together
+    yield Row(what, f"{together:.0f} MB", bar="under 500 MB", met=together < 500)
     yield from _memory_rows(grown)
 
 
