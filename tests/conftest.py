@@ -6,11 +6,13 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from lxml import etree
@@ -30,6 +32,9 @@ from pipeline.rules.rating import rate_area
 from pipeline.runner.expecting import expect
 from pipeline.writers.sheet import put
 from pipeline.writers.workbook import build_workbook, save_workbook
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parent.parent
 CYCLE = "2026-27-autumn"
@@ -161,6 +166,22 @@ def open_xml_sdk(tmp_path_factory: pytest.TempPathFactory) -> Judge:
         return {f"{one['path']}: {one['description']}" for one in told["errors"]}
 
     return judge
+
+
+@pytest.fixture(scope="module")
+def browser() -> "Iterator[Browser]":
+    """Chromium, with nobody looking. Without it the test is skipped; where REQUIRE_OFFICE is set, that is a failure."""
+    command = shutil.which("chromium") or shutil.which("chromium-browser")
+    if command is None or find_spec("playwright") is None:
+        if os.environ.get("REQUIRE_OFFICE"):
+            pytest.fail("Chromium and Playwright are required here, but not installed")
+        pytest.skip("needs Chromium and Playwright")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=command)
+        yield launched
+        launched.close()
 
 
 ANSWERS = {

@@ -83,8 +83,8 @@ def test_lay_out_makes_a_whole_project(configuration: Configuration, county: Pat
     loaded, findings = load_configuration(county / "config")
     assert not findings
     assert loaded == configuration
-    assert {name: content for name, content in files(county / "templates").items() if name.endswith(".docx")} == {
-        name: content for name, content in files(PROJECT / "templates").items() if name.endswith(".docx")
+    assert {name: content for name, content in files(county / "templates").items() if name.endswith((".docx", ".html"))} == {
+        name: content for name, content in files(PROJECT / "templates").items() if name.endswith((".docx", ".html"))
     }
 
 

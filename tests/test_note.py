@@ -70,7 +70,7 @@ def everything(configuration: Configuration) -> list[Finding]:
 def test_a_school_is_asked_for_what_it_can_mend_and_for_nothing_else(
     code: str, configuration: Configuration, school: School
 ) -> None:
-    own = {"remedy": "Write “Attendance” as a number."} if code == "RT321" else {}
+    own = {"remedy": "Write “Attendance” as a number."} if code in ("RT321", "RT341") else {}
     finding = found(code, **own)
     assert asks_school(finding) is (code not in NOT_FOR_SCHOOLS)
     if not asks_school(finding):

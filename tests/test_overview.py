@@ -6,6 +6,7 @@ from conftest import CYCLE, OTHER
 from openpyxl import Workbook, load_workbook
 
 from pipeline.model.batch import AreaLine, Batch, Entry, Outcome, Summary
+from pipeline.model.dossier import Dossier
 from pipeline.model.finding import Place, find
 from pipeline.model.project import Configuration
 from pipeline.model.school import School
@@ -35,8 +36,9 @@ def overview(schools: list[School], missing: list[School], configuration: Config
         reconciliation=sums, findings=(),
     )  # fmt: skip
     today = configuration.cycle(CYCLE).returns_due
-    content = write_overview(batch, register, configuration, today)
-    assert content == write_overview(batch, register, configuration, today)
+    dossier = Dossier(batch, register, configuration, (), today, {})
+    content = write_overview(dossier)
+    assert content == write_overview(dossier)
     return load_workbook(BytesIO(content))
 
 

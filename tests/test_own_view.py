@@ -13,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pipeline.model import form
 from pipeline.model.assessment import AreaRating, Assessment
 from pipeline.model.batch import AreaLine, Batch, Entry, Outcome, Summary
+from pipeline.model.dossier import Dossier
 from pipeline.model.finding import Finding, Place
 from pipeline.model.level import Level
 from pipeline.model.moderation import Moderated
@@ -426,4 +427,4 @@ def overview(summary: Summary, school: School, configuration: Configuration) -> 
         cycle=CYCLE, cycle_label="Autumn", rubric=configuration.rubric.edition, version="0", rules="", entries=(entry,), missing=urns,
         reconciliation=sums, findings=(),
     )  # fmt: skip
-    return write_overview(batch, register, configuration, TODAY)
+    return write_overview(Dossier(batch, register, configuration, (), TODAY, {}))

@@ -178,6 +178,37 @@ def test_sign_off_dates_and_figures_are_checked(school: School, configuration: C
     assert submission.outcomes["persistent-absence"].this_year == "12.5%"
 
 
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ({"C4": 94.3, "D4": 93.1, "C5": 14.2, "C6": 2.1, "C7": 31, "C9": 0}, []),
+        ({"C4": 100.1}, [("RT321", "C4")]),
+        ({"C4": "nan"}, [("RT321", "C4")]),
+        ({"C4": "ninety"}, [("RT321", "C4")]),
+        ({"C7": 3.5}, [("RT321", "C7")]),  # suspensions
+        ({"C7": -1}, [("RT321", "C7")]),
+        ({"C4": 94.3, "D4": 83.0}, [("RT341", "C4")]),  # ten points in a year
+        ({"C5": 9.5, "C6": 12.0}, [("RT341", "C6")]),  # more severely than persistently absent
+        ({"D5": 9.5, "D6": 12.0}, [("RT341", "C6")]),
+        ({"C12": "−12"}, []),  # a minus as Word writes it
+    ],
+)
+def test_figures_are_checked_for_range_and_sense(
+    cells: dict[str, str | float],
+    told: list[tuple[str, str]],
+    school: School,
+    configuration: Configuration,
+    expected: Expectations,
+) -> None:
+    def edit(workbook: Workbook) -> None:
+        for cell, value in cells.items():
+            workbook["Outcomes"][cell].value = value
+
+    _, findings = read(complete(school, configuration, edit=edit), expected)
+    assert [(one.code, one.place.cell) for one in findings] == told
+    assert not any(str(value) in one.seen for one in findings for value in cells.values())
+
+
 def test_the_checklist_is_read(school: School, configuration: Configuration, expected: Expectations) -> None:
     def edit(workbook: Workbook) -> None:
         workbook["Ofsted checklist"]["E4"].value = "Partly"

@@ -33,9 +33,12 @@ def test_a_return_becomes_a_plan_a_record_and_a_line_of_the_overview(
     assert "1 returns found = 1 rated + 0 sent back + 0 set aside" in said
     assert "Register: 2 schools = 1 returned + 1 missing" in said
     assert sorted(outputs(project)) == [
+        ".heat-rows",
         ".issued",
+        ".profiles",
         "chase.csv",
         "findings.csv",
+        "overview.html",
         "overview.xlsx",
         "plans/900101 St Mary & St John's CofE Primary School, Fennacre.docx",
         "records/900101.json",

@@ -274,6 +274,7 @@ CATALOGUE: dict[str, Check] = {
         ),
         # Returns: the other sheets.
         Check("RT321", _W, "A figure is not a number in range", "{remedy}"),
+        Check("RT341", _W, "Two figures do not go together", "{remedy}"),
         Check("RT322", _W, "The sign-off is not complete", "Fill in “{label}” on the sheet “{sheet}”."),
         Check("RT323", _W, "A date cannot be read as a date", "Write “{label}” as a date, such as 4 December 2026."),
         # Personal data in free text: told by cell, never quoted.

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Literal
 
 from pipeline.model.level import Level
 from pipeline.model.moderation import Cause
+from pipeline.model.paper import PAPERS, Matter, Paper
 from pipeline.model.school import Phase
 
 _STRICT: Mapping[str, Any] = {"extra": "forbid", "frozen": True}
@@ -54,11 +55,21 @@ class Service:
 
 
 @dataclass(frozen=True)
+class PairingRule:
+    """How schools are paired: how often one may be named at `most`, and whether only schools of one district are."""
+
+    __pydantic_config__: ClassVar = _STRICT
+    most: int = 2
+    same_district: bool = True
+
+
+@dataclass(frozen=True)
 class Settings:
     """The file `settings.yaml`. `cycle` is a key of `cycles`; `rubric` a folder beside the file; `packing` the library that
     packs Word documents, of which each gives bytes of its own; after `stale_after_days` a source wants looking at again;
     `extracts` names templates of `templates/extracts` that are filled beside each plan;
-    wording refers to the `services` by their keys, as in {lift}."""
+    wording refers to the `services` by their keys, as in {lift};
+    `papers` are the LA's papers that are made, and what each may show."""
 
     __pydantic_config__: ClassVar = _STRICT
     authority: Authority
@@ -70,11 +81,15 @@ class Settings:
     stale_after_days: int = 365
     extracts: tuple[str, ...] = ()
     services: Mapping[str, Service] = field(default_factory=dict)
+    pairing: PairingRule = PairingRule()
+    papers: Mapping[Paper, tuple[Matter, ...]] = field(default_factory=lambda: dict(PAPERS))
 
 
 @dataclass(frozen=True)
 class Measure:
-    """One figure of the Outcomes sheet; one outside `least` and `most` is asked about."""
+    """One figure of the Outcomes sheet; one outside `least` and `most`, or further than `jump` from the year before, is asked
+    about; so is one of more pupils than the measure it is `part_of`. `areas` are those it is set beside, `better` which way is
+    better."""
 
     __pydantic_config__: ClassVar = _STRICT
     id: str
@@ -83,6 +98,14 @@ class Measure:
     meaning: str
     least: int | None = None
     most: int | None = None
+    jump: int | None = None
+    part_of: str = ""
+    better: Literal["higher", "lower", "neither"] = "neither"
+    areas: tuple[int, ...] = ()
+
+    def is_better(self, now: float, before: float) -> bool:
+        """Whether a figure is better than the year before's."""
+        return now > before if self.better == "higher" else now < before if self.better == "lower" else False
 
     def may_be(self, value: float) -> bool:
         """Whether a figure is within the limits."""

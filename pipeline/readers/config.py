@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from pipeline import __version__
 from pipeline.model.finding import Finding, find
+from pipeline.model.paper import BY_ADVISERS, FOR_ADVISERS
 from pipeline.model.project import Configuration, Kept
 from pipeline.model.rubric import Rubric
 from pipeline.model.settings import Checklist, Guidance, Outcomes, Resources, Service, Settings
@@ -83,6 +84,9 @@ def load_configuration(folder: Path) -> tuple[Configuration | None, tuple[Findin
         found.append(find("CF104", settings_file.place("cycle"), settings.cycle, remedy=remedy))
     if settings:
         found.extend(check_references([*rubric_files, guidance_file], services))
+        found.extend(_check_papers(settings, settings_file))
+    if rubric and outcomes:
+        found.extend(_check_outcomes(outcomes, rubric, outcomes_file))
     if rubric:
         found.extend(check_checklists(versions, rubric))
     if rubric and resources:
@@ -119,6 +123,28 @@ def _keep_others(folders: Iterable[Path], in_use: Rubric, library: Library) -> t
             named = name_criteria(library.checklists, library.resources, rubric)
             kept[rubric.edition] = Kept(rubric, *named, _digest(file.text for file in files))
     return tuple(kept.values()), _digest(texts)
+
+
+def _check_papers(settings: Settings, file: YamlFile) -> Iterator[Finding]:
+    for paper, matters in settings.papers.items():
+        for matter in FOR_ADVISERS.intersection(matters) if paper not in BY_ADVISERS else ():
+            remedy = f"Take “{matter}” out: only officers and advisers may see it, in {' or '.join(sorted(BY_ADVISERS))}."
+            yield find("CF104", file.place("papers", paper), matter, remedy=remedy)
+
+
+def _check_outcomes(outcomes: Outcomes, rubric: Rubric, file: YamlFile) -> Iterator[Finding]:
+    earlier = {int(key.partition(".")[0]) for criterion in rubric.criteria.values() for key in criterion.formerly}
+    known = earlier.union(area.number for area in (*rubric.areas, *rubric.retired))
+    ids = {measure.id for measure in outcomes.measures}
+    for position, measure in enumerate(outcomes.measures):
+        for area in measure.areas:
+            if area not in known:
+                yield find(
+                    "CF104", file.place("measures", position, "areas"), f"{area}", remedy="Name areas of the rubric only."
+                )
+        if measure.part_of and measure.part_of not in ids:
+            place = file.place("measures", position, "part_of")
+            yield find("CF104", place, measure.part_of, remedy="Name the id of another measure.")
 
 
 def _check_resources(resources: Resources, rubric: Rubric, file: YamlFile) -> Iterator[Finding]:

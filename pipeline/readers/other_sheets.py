@@ -8,6 +8,7 @@ from pipeline.model.finding import Finding, Place, find
 from pipeline.model.settings import Measure
 from pipeline.model.submission import ChecklistNote, Figure, Identity
 from pipeline.readers.grid import Sheet, Table, address, fold, to_date
+from pipeline.rules.figure import find_disagreements, find_fault, read_figure
 
 Labels = Mapping[str, tuple[str, object, Place]]
 
@@ -67,9 +68,10 @@ def read_identity(labels: Labels, name: str) -> tuple[Identity, list[Finding]]:
 
 
 def read_outcomes(sheets: Sequence[Sheet], name: str, measures: Sequence[Measure]) -> tuple[dict[str, Figure], list[Finding]]:
-    """Measure id → its figures as typed, every measure present. Findings: RT321."""
+    """Measure id → its figures as typed, every measure present. Findings: RT321, RT341."""
     known = {fold(measure.label): measure for measure in measures}
     figures: dict[str, Figure] = {}
+    places: dict[str, Place] = {}
     findings: list[Finding] = []
     for table in _tables(sheets, form.MEASURE, form.THIS_YEAR):
         labels, *years = map(table.column, (form.MEASURE, form.THIS_YEAR, form.LAST_YEAR))
@@ -79,26 +81,39 @@ def read_outcomes(sheets: Sequence[Sheet], name: str, measures: Sequence[Measure
                 continue
             typed = [year.take(row) for year in years]
             figures[measure.id] = Figure(*typed)
+            places[measure.id] = Place(name, table.sheet.name, years[0].address(row))
             for figure, year in zip(typed, years, strict=True):
                 findings.extend(_check_figure(figure, measure, Place(name, table.sheet.name, year.address(row))))
-    return {measure.id: figures.get(measure.id, Figure("", "")) for measure in measures}, findings
+    every = {measure.id: figures.get(measure.id, Figure("", "")) for measure in measures}
+    return every, [*findings, *_check_together(every, places, {measure.id: measure for measure in measures})]
 
 
 def _check_figure(typed: str, measure: Measure, place: Place) -> Iterator[Finding]:
     try:
-        value = float(typed.rstrip("% ").replace(",", "")) if typed else None
+        value = read_figure(typed)
     except ValueError:
         yield find("RT321", place, "not a number", remedy=f"Write “{measure.label}” as a number, or leave the cell empty.")
         return
-    if value is None or measure.may_be(value):
+    fault = "" if value is None else find_fault(value, measure)
+    if not fault:
         return
-    limits = [
-        f"{word} {limit}" for word, limit in (("at least", measure.least), ("at most", measure.most)) if limit is not None
-    ]
-    remedy = (
-        f"Write “{measure.label}” as a figure of {' and '.join(limits)}, without a percentage sign, or leave the cell empty."
-    )
-    yield find("RT321", place, "out of range", remedy=remedy)
+    bounds = (("at least", measure.least), ("at most", measure.most))
+    limits = [f"{word} {limit}" for word, limit in bounds if limit is not None]
+    figure = "a whole number" if measure.unit == "count" else "a figure"
+    sign = "" if measure.unit == "count" else ", without a percentage sign"
+    within = f" of {' and '.join(limits)}" if limits else ""
+    remedy = f"Write “{measure.label}” as {figure}{within}{sign}, or leave the cell empty."
+    yield find("RT321", place, fault, remedy=remedy)
+
+
+def _check_together(
+    figures: Mapping[str, Figure], places: Mapping[str, Place], measures: Mapping[str, Measure]
+) -> Iterator[Finding]:
+    for key, place in places.items():
+        measure = measures[key]
+        whole = figures.get(measure.part_of, Figure("", ""))
+        for seen, remedy in find_disagreements(figures[key], measure, whole, measures.get(measure.part_of)):
+            yield find("RT341", place, seen, remedy=remedy)
 
 
 def read_checklist(sheets: Sequence[Sheet], known: Mapping[str, str]) -> dict[str, ChecklistNote]:

@@ -88,7 +88,7 @@ def read_return(
     Criteria are told by their wording first and their reference second; defined names are a third witness. Responses hold what
     was found, in rubric order. `with_openpyxl` reads it the slow way, for a file that calamine dies of.
     One made for another edition that is kept is read against that one's wording.
-    Findings: RT301, RT302, RT304 and RT305 (no submission), RT303, RT307, RT312, RT317, RT318, RT320-RT329.
+    Findings: RT301, RT302, RT304 and RT305 (no submission), RT303, RT307, RT312, RT317, RT318, RT320-RT329, RT341.
     """
     opened, findings = open_safely(content, name)
     if opened is None:

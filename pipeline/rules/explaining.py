@@ -1,6 +1,6 @@
 """From a record to an explanation: each rating with its rule, its answers and their cells, and what would change it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -54,16 +54,16 @@ class _Explainer:
         areas = {str(area.area): area for area in self.record.assessment.areas if area.rating.lowest is not None}
         levels = {key: area.rating.lowest or Level.NOT_YET for key, area in areas.items()}
         told = tuple(
-            AreaTold(area.area, self._names.get(area.area, ""), self._label(area.rating), key in _deciding(rating))
+            AreaTold(area.area, self._names.get(area.area, ""), self._label(area.rating), key in list_deciding(rating))
             for key, area in areas.items()
         )
-        return self._explain(rating, 0, "Overall", levels, Wording(self.rubric, "area", "areas"), areas=told)
+        return self._explain(rating, 0, "Overall", levels, areas=told)
 
     def explain_area(self, area: AreaRating) -> RatingTold:
         levels = {one.criterion: one.level or Level.NOT_YET for one in area.standings if one.state is not State.NOT_APPLICABLE}
-        answers = tuple(self._answer(one, one.criterion in _deciding(area.rating)) for one in area.standings)
-        title, words = f"Area {area.area}, {self._names.get(area.area, '')}", Wording(self.rubric, "criterion", "criteria")
-        return self._explain(area.rating, area.area, title.rstrip(", "), levels, words, answers=answers)
+        answers = tuple(self._answer(one, one.criterion in list_deciding(area.rating)) for one in area.standings)
+        title = f"Area {area.area}, {self._names.get(area.area, '')}".rstrip(", ")
+        return self._explain(area.rating, area.area, title, levels, answers=answers)
 
     def _explain(
         self,
@@ -71,7 +71,6 @@ class _Explainer:
         area: int,
         title: str,
         levels: Mapping[str, Level],
-        words: Wording,
         answers: tuple[AnswerTold, ...] = (),
         areas: tuple[AreaTold, ...] = (),
     ) -> RatingTold:
@@ -81,7 +80,7 @@ class _Explainer:
             level=self._label(rating),
             is_rated=rating.state is State.RATED,
             reason=rating.reason,
-            shortfall=self._shortfall(rating, area, levels, words),
+            shortfall=tell_shortfall(rating, area, levels, self.rubric),
             lift=rating.lift,
             next_level="" if rating.next_level is None else self.rubric.label(rating.next_level),
             without_gates="" if rating.without_gates is None else self.rubric.label(rating.without_gates),
@@ -95,16 +94,6 @@ class _Explainer:
 
     def _label(self, rating: Rating) -> str:
         return self.rubric.label(rating.level, rating.state)
-
-    def _shortfall(self, rating: Rating, area: int, levels: Mapping[str, Level], words: Wording) -> str:
-        """What the reason does not say already; nothing where blanks keep it open, or a statutory gap alone is in the way."""
-        rules = self.rubric.frame.rules
-        among: tuple[LevelRule, ...] = rules.area if area else rules.overall.levels
-        rule = next((rule for rule in among if rule.level is rating.next_level), None)
-        if rule is None or rating.state is not State.RATED or (rating.without_gates or Level.NOT_YET) >= rule.level:
-            return ""
-        sentences = words.shortfall(levels, rule, rating.blanks)
-        return " ".join(sentence for sentence in sentences if sentence.partition(";")[0] not in rating.reason)
 
     def _title(self, criterion: str) -> str:
         known = self.rubric.criteria.get(criterion)
@@ -196,7 +185,20 @@ class _Explainer:
         return OtherView(self.rubric.label(seen.level), _beside(seen.level, rating), None, seen.by, written_date(seen.on))
 
 
-def _deciding(rating: Rating) -> Sequence[str]:
+def tell_shortfall(rating: Rating, area: int, levels: Mapping[str, Level], rubric: Rubric) -> str:
+    """What keeps a rating from its next level, as far as its reason does not say so already; `area` is 0 for the overall, and
+    `levels` are those of its criteria or areas. Nothing where blanks keep it open, or a statutory gap alone is in the way."""
+    rules = rubric.frame.rules
+    among: tuple[LevelRule, ...] = rules.area if area else rules.overall.levels
+    rule = next((rule for rule in among if rule.level is rating.next_level), None)
+    if rule is None or rating.state is not State.RATED or (rating.without_gates or Level.NOT_YET) >= rule.level:
+        return ""
+    words = Wording(rubric, "criterion", "criteria") if area else Wording(rubric, "area", "areas")
+    sentences = words.shortfall(levels, rule, rating.blanks)
+    return " ".join(sentence for sentence in sentences if sentence.partition(";")[0] not in rating.reason)
+
+
+def list_deciding(rating: Rating) -> tuple[str, ...]:
     """What decided a rating: the blanks where they keep it open, the gaps where they hold it, otherwise what met its rule."""
     if rating.state is State.NOT_RATED:
         return rating.blanks

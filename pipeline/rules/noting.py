@@ -57,6 +57,7 @@ _ANSWERS = {
 }
 _OTHER_SHEETS = {
     "RT321": ("A figure that is {seen}", "Write a plain number, or leave it empty."),
+    "RT341": ("Figures that {seen}", "Check both figures."),
     "RT322": ("Nothing yet", "Fill in the sign-off."),
     "RT323": ("Words, not a date", "Write a date, such as 4 December 2026."),
 }

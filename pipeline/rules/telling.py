@@ -11,14 +11,20 @@ _IN, _DEEP = "  ", "      "
 def tell(explanation: Explanation) -> Iterator[str]:
     """The lines of an explanation; an empty one stands between ratings."""
     yield f"{explanation.school} ({explanation.urn}), {explanation.cycle}"
-    yield f"From {explanation.file}, rated on {explanation.made_on} under the rubric {explanation.rubric}."
+    yield tell_origin(explanation)
     yield explanation.standing
     for rating in explanation.ratings:
         yield ""
-        yield from _tell_rating(rating)
+        yield from tell_rating(rating)
 
 
-def _tell_rating(rating: RatingTold) -> Iterator[str]:
+def tell_origin(explanation: Explanation) -> str:
+    """The return it goes by, when it was rated and under which edition."""
+    return f"From {explanation.file}, rated on {explanation.made_on} under the rubric {explanation.rubric}."
+
+
+def tell_rating(rating: RatingTold) -> Iterator[str]:
+    """The lines of one rating: its title and level, then indented why; what is listed is indented deeper."""
     yield f"{rating.title}: {rating.level}"
     yield f"{_IN}{rating.reason}"
     if rating.shortfall:

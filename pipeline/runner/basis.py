@@ -23,7 +23,7 @@ def digest_of(path: Path) -> str:
 def digest_project(root: Path) -> str:
     """Changes when the program's version, any file of the configuration, the register or any template does."""
     config, templates = root / "config", root / "templates"
-    files = [*config.rglob("*.yaml"), *config.glob("*.csv"), *templates.rglob("*.docx")]
+    files = [*config.rglob("*.yaml"), *config.glob("*.csv"), *templates.rglob("*.docx"), *templates.glob("*.html")]
     return _digest_all(sorted(files), root, __version__)
 
 

@@ -1,16 +1,18 @@
 """The work given out: a map over files and schools with an executor, a few ahead and in order, so that nothing piles up."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
 from types import TracebackType
-from typing import Self
+from typing import Any, Self, TypeVar
 
 from pipeline.runner.documents import Made
 from pipeline.runner.working import TOO_MUCH, Task, turn_away, work_on
 
 _AHEAD = 3  # tasks a worker has before the first is waited for: enough to keep it busy, few enough to hold
+T = TypeVar("T")
+
 _GAVE_UP = "the program that reads it gave up"
 
 
@@ -59,6 +61,18 @@ class Crew:
                 yield _result(workers, *waiting.popleft())
         while waiting:
             yield _result(self._workers, *waiting.popleft())
+
+    def call_each(self, work: Callable[..., T], tasks: Sequence[tuple[Any, ...]]) -> Iterator[T | None]:
+        """What `work` gives for each task's arguments and the briefing's key, in their order; None where a worker gave up."""
+        if not tasks:
+            return
+        workers = self._workers
+        futures = [workers.executor.submit(work, *task, workers.key) for task in tasks]
+        for future in futures:
+            try:
+                yield future.result(workers.patience)
+            except (TimeoutError, MemoryError, *workers.deaths):  # type: ignore[misc] # as below
+                yield None
 
 
 def _result(workers: Workers, task: Task, future: Future[tuple[Made, ...]]) -> tuple[Made, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
@@ -16,21 +17,23 @@ from pipeline.rules.likeness import find_copies
 from pipeline.rules.summary import reconcile
 from pipeline.runner.basis import digest_records, list_shelves
 from pipeline.runner.crew import Crew, Workers
-from pipeline.runner.documents import put_in_place, put_whole, sweep
+from pipeline.runner.documents import Made, put_in_place, put_whole, sweep
 from pipeline.runner.expecting import expect
 from pipeline.runner.extracts import name_extracts
-from pipeline.runner.folders import Folders, outer
+from pipeline.runner.folders import outer
+from pipeline.runner.heat_map import recover_row
 from pipeline.runner.intake import Intake
 from pipeline.runner.journal import Journal
 from pipeline.runner.last_run import remember
 from pipeline.runner.making import context_of
 from pipeline.runner.noting import clear_away
+from pipeline.runner.papers import take_away, write_papers
+from pipeline.runner.profiles import ProfileShelf, recover_profile
 from pipeline.runner.templates import remember_templates
 from pipeline.runner.working import Briefing
 from pipeline.runner.workspace import Workspace, remember_configuration
 from pipeline.writers.chase import write_chase_list
 from pipeline.writers.issued import Issued
-from pipeline.writers.overview import write_overview
 from pipeline.writers.records import write_findings, write_index
 
 Progress = Callable[[str, int], AbstractContextManager[Callable[[], None]]]
@@ -52,17 +55,26 @@ def run_cycle(workspace: Workspace, hire: Hire, progress: Progress, today: date,
     journal = Journal(folders.outputs, workspace.rules)
     if force:
         journal.clear()
-    index = {} if force else {**_index(folders, workspace.rules), **journal.load()}
+    last = load_batch(folders.index)
+    index = {} if force else {**_index(last, workspace.rules), **journal.load()}
     records_before = digest_records(workspace.previous)
     issued = Issued(folders.outputs / ".issued")
-    intake = Intake(folders, lambda made: put_in_place(made, issued))
+    shelf = ProfileShelf(folders.profiles, workspace.rules)
+    heat_rows = ProfileShelf(folders.heat_rows, workspace.rules)
+    intake = Intake(folders, partial(_publish, issued=issued, shelf=shelf, heat_rows=heat_rows))
     changed = intake.recall(folders.list_returns(), index, _as_made(workspace))
-    with Crew(lambda: hire(_brief(workspace, today))) as crew:
+    briefing = _brief(workspace, today)
+    with Crew(lambda: hire(briefing)) as crew:
         _take_in(intake, crew, changed, progress, journal)
-    entries = intake.entries
-    stuck = clear_away(entries, workspace, issued)
-    batch = _gather(entries, workspace, tuple(intake.names))
-    batch = _write_papers(replace(batch, findings=(*batch.findings, *stuck)), workspace, records_before, today)
+        entries = intake.entries
+        stuck = clear_away(entries, workspace, issued)
+        shelf.settle(entries, workspace.register, lambda urn: recover_profile(urn, workspace))
+        on_page = entries if workspace.page_template else ()
+        heat_rows.settle(on_page, workspace.register, lambda urn: recover_row(urn, workspace))
+        batch = _gather(entries, workspace, tuple(intake.names))
+        batch = replace(batch, findings=(*batch.findings, *stuck))
+        papers, failed = write_papers(batch, briefing, crew, issued)
+    batch = _finish(batch, papers, failed, last, workspace, records_before, today)
     journal.clear()
     if workspace.cycle == workspace.configuration.settings.cycle:
         remember(workspace.root, workspace.digest, workspace.cycle)
@@ -85,9 +97,18 @@ def _brief(workspace: Workspace, today: date) -> Briefing:
     return Briefing(workspace, expectations, today)
 
 
-def _index(folders: Folders, rules: str) -> Mapping[str, Sequence[Entry]]:
+def _publish(made: Made, issued: Issued, shelf: ProfileShelf, heat_rows: ProfileShelf) -> Entry:
+    """Puts what a worker made in place, and its school's profile and row of the heat map on their shelves."""
+    entry = put_in_place(made, issued)
+    if made.profile:
+        shelf.add(entry, made.profile)
+    if made.heat_row:
+        heat_rows.add(entry, made.heat_row)
+    return entry
+
+
+def _index(last: Batch | None, rules: str) -> Mapping[str, Sequence[Entry]]:
     """File in the folder → its entries in the last run, those of files inside it included; none under other rules."""
-    last = load_batch(folders.index)
     by_file: dict[str, list[Entry]] = {}
     for entry in last.entries if last and last.rules == rules else ():
         by_file.setdefault(outer(entry.file), []).append(entry)
@@ -163,13 +184,21 @@ def _find_left_over(entries: Sequence[Entry], workspace: Workspace) -> Iterator[
                 yield find("WR603", Place(path.name), "no return behind it", file=path.name)
 
 
-def _write_papers(batch: Batch, workspace: Workspace, records_before: str, today: date) -> Batch:
-    """The index last, so that a run killed before it goes on from its journal. Findings: WR601."""
+def _finish(
+    batch: Batch,
+    papers: Mapping[str, str],
+    failed: Sequence[Finding],
+    last: Batch | None,
+    workspace: Workspace,
+    records_before: str,
+    today: date,
+) -> Batch:
+    """The lists, and the index last, so that a run killed before it goes on from its journal. `papers` are the digests of those
+    that are made, `last` the run before. Findings: WR601."""
     folders = workspace.folders
-    dates = workspace.configuration.cycle(workspace.cycle)
-    papers = {
-        "overview.xlsx": write_overview(batch, workspace.register, workspace.configuration, today),
-        "chase.csv": write_chase_list([workspace.register[urn] for urn in batch.missing], dates, today),
+    missing = [workspace.register[urn] for urn in batch.missing]
+    lists = {
+        "chase.csv": write_chase_list(missing, workspace.configuration.cycle(workspace.cycle), today),
         "findings.csv": write_findings(batch.all_findings),
     }
     basis = Basis(
@@ -177,11 +206,13 @@ def _write_papers(batch: Batch, workspace: Workspace, records_before: str, today
         cycle_before=workspace.previous.cycle if workspace.previous else "",
         records_before=records_before,
         shelves=list_shelves(folders),
-        papers={name: sha256(content).hexdigest() for name, content in papers.items()},
+        papers={**papers, **{name: sha256(content).hexdigest() for name, content in lists.items()}},
         day=today.isoformat(),
         judgements=workspace.judgements_digest,
     )
-    failed = [finding for name, content in papers.items() for finding in put_whole(folders.outputs / name, content)]
+    if last and last.basis:
+        take_away(last.basis.papers, basis.papers, folders)
+    found = [finding for name, content in lists.items() for finding in put_whole(folders.outputs / name, content)]
     finished = replace(batch, basis=basis)
-    failed.extend(put_whole(folders.index, write_index(finished)))
-    return replace(finished, findings=(*batch.findings, *failed))
+    found.extend(put_whole(folders.index, write_index(finished)))
+    return replace(finished, findings=(*batch.findings, *failed, *found))

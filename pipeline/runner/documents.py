@@ -33,11 +33,14 @@ class Document:
 
 @dataclass(frozen=True)
 class Made:
-    """What a worker made of a file for one school: its entry, plan, record and extracts, and the note with the marked copy."""
+    """What a worker made of a file for one school: its entry, plan, record and extracts, the note with the marked copy, and the
+    school's profile and its row of the heat map, each as a line."""
 
     entry: Entry
     plan: tuple[Document, ...] = ()
     note: tuple[Document, ...] = ()
+    profile: str = ""
+    heat_row: str = ""
 
 
 def lay_beside(path: Path, content: bytes, *, editable: bool = False) -> Document:
@@ -114,7 +117,8 @@ def _remove(documents: tuple[Document, ...]) -> None:
 
 def sweep(folders: Folders) -> None:
     """Takes away what a run that was killed left lying beside."""
-    for folder in (folders.plans, folders.extracts, folders.records, folders.notes):
+    folders_written = folders.plans, folders.extracts, folders.records, folders.notes, folders.outputs, folders.districts
+    for folder in folders_written:
         for path in folder.glob(_WAITING.format(name="*", mark="*")):
             with suppress(OSError):
                 path.unlink()

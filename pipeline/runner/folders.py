@@ -51,6 +51,21 @@ class Folders:
         return self.outputs / "notes"
 
     @property
+    def districts(self) -> Path:
+        """The papers of districts, communities and trusts."""
+        return self.outputs / "districts"
+
+    @property
+    def profiles(self) -> Path:
+        """What the LA's papers read of each school, a line a school."""
+        return self.outputs / ".profiles"
+
+    @property
+    def heat_rows(self) -> Path:
+        """What the overview page shows of each school, a line a school."""
+        return self.outputs / ".heat-rows"
+
+    @property
     def moderation(self) -> Path:
         """The advisers' sheet, visit forms and agreement."""
         return self.outputs / "moderation"

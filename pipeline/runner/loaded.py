@@ -10,6 +10,7 @@ import python_calamine
 
 import pipeline.runner.isolation
 import pipeline.writers.compiling
+import pipeline.writers.overview
 
 __all__ = ["docxtpl", "jinja2", "lxml", "pipeline", "pydantic", "python_calamine"]
 

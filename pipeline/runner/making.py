@@ -23,13 +23,16 @@ from pipeline.rules.likeness import fingerprint
 from pipeline.rules.oddity import find_odd
 from pipeline.rules.planning import plan_for
 from pipeline.rules.privacy import find_personal
+from pipeline.rules.profile import profile_of
 from pipeline.rules.summary import summarise
 from pipeline.rules.written import Written, gather_written
 from pipeline.runner.arriving import Counting, set_aside
 from pipeline.runner.documents import Made, lay_beside, not_written
 from pipeline.runner.extracts import fill_extracts, lay_extracts
+from pipeline.runner.heat_map import chart_row
 from pipeline.runner.noting import lay_note
 from pipeline.runner.workspace import Workspace
+from pipeline.writers.profiles import write_profile
 from pipeline.writers.records import write_record
 from pipeline.writers.template import Properties
 
@@ -123,7 +126,13 @@ def make(judged: Judged, content: bytes, workspace: Workspace, today: date) -> M
 
     Findings: CF105, VD101, WR601; an error leaves nothing half-made.
     """
-    made = _lay_plan(judged, workspace, today) if judged.entry.outcome is Outcome.RATED else Made(judged.entry)
+    made = Made(judged.entry)
+    if judged.entry.outcome is Outcome.RATED:
+        configuration = workspace.configuration.under(judged.submission.edition)
+        lines = judged.entry.summary.areas if judged.entry.summary else ()
+        profile = profile_of(judged.school, judged.submission, judged.assessment, lines, configuration)
+        laid = _lay_plan(judged, workspace, today)
+        made = replace(laid, profile=write_profile(profile), heat_row=chart_row(judged, workspace, today))
     return lay_note(made, content, workspace, today)
 
 

@@ -69,6 +69,11 @@ def begin(briefing: Briefing, key: str = "") -> None:
     _briefings[key] = briefing
 
 
+def recall_briefing(key: str) -> Briefing:
+    """What this worker process was told of the run with `key`."""
+    return _briefings[key]
+
+
 def end(key: str) -> None:
     """Lets a run's briefing go."""
     _briefings.pop(key, None)
@@ -76,7 +81,7 @@ def end(key: str) -> None:
 
 def work_on(task: Task, key: str = "", *, with_openpyxl: bool = False) -> tuple[Made, ...]:
     """What a task comes to: one result for each school the file is from, or, of a school's files, the one that counts first."""
-    told = _briefings[key]
+    told = recall_briefing(key)
     deliveries = tuple(delivery.load() for delivery in task.deliveries)
     arrived = [
         (arrival, delivery)
@@ -91,7 +96,8 @@ def work_on(task: Task, key: str = "", *, with_openpyxl: bool = False) -> tuple[
 
 def turn_away(task: Task, seen: str, key: str = "") -> tuple[Made, ...]:
     """Files that nothing can be read from, and the notes that say so. Findings: RT306."""
+    told = recall_briefing(key)
     return tuple(
-        _briefings[key].make(Arrival(one.name, one.digest, one.modified, findings=(find("RT306", Place(one.name), seen),)), one)
+        told.make(Arrival(one.name, one.digest, one.modified, findings=(find("RT306", Place(one.name), seen),)), one)
         for one in task.deliveries
     )

@@ -12,6 +12,7 @@ from pipeline import __version__
 from pipeline.model.contract import CONTRACTS, NOTE, PLAN
 from pipeline.model.finding import Finding, Place, find
 from pipeline.model.moderation import Moderated
+from pipeline.model.paper import Paper
 from pipeline.model.project import Configuration
 from pipeline.model.school import School
 from pipeline.readers.config import load_configuration, recall_configuration
@@ -21,6 +22,8 @@ from pipeline.runner.basis import digest_of, digest_project
 from pipeline.runner.extracts import Extract, load_extracts
 from pipeline.runner.folders import Folders
 from pipeline.runner.templates import load_templates
+from pipeline.writers.heat_map import NAMES, REQUIRED
+from pipeline.writers.page_template import PageTemplate, load_page_template
 from pipeline.writers.records import write_configuration
 from pipeline.writers.template import Template
 from pipeline.writers.whole_file import write_whole
@@ -33,7 +36,8 @@ class Workspace:
     """A project that is ready to work: configuration, register and templates read and sound. `digest` is of all their files;
     `templates` are those of the project's contracts, by file name, `papers` those that the settings ask for besides.
 
-    `moderated` maps the URNs of schools that an adviser has looked at to their areas; `judgements_digest` is of its file."""
+    `moderated` maps the URNs of schools that an adviser has looked at to their areas; `judgements_digest` is of its file.
+    `page_template` is None where the settings want no page."""
 
     root: Path
     cycle: str
@@ -44,6 +48,7 @@ class Workspace:
     extracts: tuple[Extract, ...] = ()
     moderated: Mapping[str, tuple[Moderated, ...]] = field(default_factory=dict)
     judgements_digest: str = ""
+    page_template: PageTemplate | None = None
 
     @property
     def plan_template(self) -> Template:
@@ -88,7 +93,8 @@ def open_workspace(root: Path, cycle: str | None) -> tuple[Workspace | None, tup
     fast = configuration is not None and configuration.settings.packing == "isal"
     templates, template_findings = load_templates(root, (contract.file for contract in CONTRACTS), fast=fast)
     extracts, extract_findings = load_extracts(root, configuration.settings) if configuration else ((), ())
-    findings = [*config_findings, *register_findings, *template_findings, *extract_findings]
+    page_template, page_findings = _page_template(root, configuration)
+    findings = [*config_findings, *register_findings, *template_findings, *extract_findings, *page_findings]
     if configuration and cycle and cycle not in configuration.settings.cycles:
         known = ", ".join(configuration.settings.cycles)
         remedy = f"Choose one of the cycles in the settings: {known}."
@@ -99,7 +105,8 @@ def open_workspace(root: Path, cycle: str | None) -> tuple[Workspace | None, tup
     if findings or not configuration:
         return None, tuple(findings)
     chosen = cycle or configuration.settings.cycle
-    return _with_judgements(Workspace(root, chosen, digest, configuration, register, templates, extracts))
+    workspace = Workspace(root, chosen, digest, configuration, register, templates, extracts)
+    return _with_judgements(replace(workspace, page_template=page_template))
 
 
 def _with_judgements(workspace: Workspace) -> tuple[Workspace | None, tuple[Finding, ...]]:
@@ -125,3 +132,10 @@ def remember_configuration(workspace: Workspace) -> None:
     if content:
         with suppress(OSError):  # then the next one reads the files
             write_whole(workspace.root / "outputs" / _REMEMBERED, content)
+
+
+def _page_template(root: Path, configuration: Configuration | None) -> tuple[PageTemplate | None, tuple[Finding, ...]]:
+    """That of the overview page, where the settings want one."""
+    if configuration is None or Paper.PAGE not in configuration.settings.papers:
+        return None, ()
+    return load_page_template(root / "templates" / "overview.html", "templates/overview.html", NAMES, REQUIRED)

@@ -48,7 +48,8 @@ def _list_moved(ordered: Sequence[tuple[School, Summary]], configuration: Config
         "Movement",
         "Set side by side with care",
     )
-    return ExcelTable("Movement", "Movement", headings, (10, 40, 14, 22, 52, 24, 17, 13, 44), rows)
+    table = ExcelTable("Movement", "Movement", headings, (10, 40, 14, 22, 52, 24, 17, 13, 44), rows)
+    return table.shade("Movement", f'="{Movement.LOWER.value}"', style.TINTS["not-yet"])
 
 
 def _count_movement(summaries: Sequence[Summary], rubric: Rubric) -> ExcelTable:

@@ -3,20 +3,30 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 
 from pipeline.model.batch import Batch, Outcome, Summary
-from pipeline.model.level import Level
+from pipeline.model.comparison import Movement
+from pipeline.model.dossier import Dossier
+from pipeline.model.paper import Matter, Paper
 from pipeline.model.project import Configuration
 from pipeline.model.rubric import Rubric
 from pipeline.model.school import School
-from pipeline.rules.side_by_side import HIGHER, LOWER, NOT_COMPARED, SAME, compare
+from pipeline.rules.need import tally_needs
 from pipeline.writers import style
 from pipeline.writers.chase import by_district, days_overdue
 from pipeline.writers.excel_table import ExcelTable, Row, Tinted, write_tables
+from pipeline.writers.level_words import KEYS, rating_words, tint
 from pipeline.writers.movement import tabulate_movement
+from pipeline.writers.opportunity_tables import tabulate_opportunities
+from pipeline.writers.outcome_tables import tabulate_outcomes
 from pipeline.writers.page import Page
+from pipeline.writers.pairing_table import tabulate_pairing
+from pipeline.writers.question_table import tabulate_questions
 from pipeline.writers.style import Look
+from pipeline.writers.theme_table import tabulate_themes
+from pipeline.writers.trend_tables import tabulate_trend
+from pipeline.writers.turnout_table import tabulate_turnout
+from pipeline.writers.view_tables import tabulate_views
 
 Rated = tuple[School, Summary]
 
@@ -24,29 +34,63 @@ _CAUTION = (
     "Ratings are indicative and self-evaluated. They are not Ofsted judgements, "
     "and schools stand in the register's order, not ranked."
 )
-_KEYS = ("advanced", "established", "emerging", "not-yet", "not-rated", "not-applicable")
+
+_ABOUT = {
+    "Schools by area": "Each rated school: its level in every area, gaps and opportunities",
+    "Levels by area": "How many schools stand at each level",
+    "Movement": "Areas that rose or fell since the last cycle",
+    "Movement by area": "How many schools rose and fell, by area",
+    "Levels by cycle": "How many schools stood at each level, cycle by cycle",
+    "Outcomes by cycle": "Outcome figures of the same schools, cycle by cycle",
+    "Views and moderation": "Where schools or advisers see an area otherwise than the answers",
+    "Views by area": "How often they do",
+    "Statutory gaps": "Duties that are not yet in place, school by school",
+    "Opportunities": "A row for each school and opportunity, ready for a pivot table",
+    "Commonest opportunities": "How many schools share each, to plan training",
+    "Districts": "Who returned and how they stand, by district, phase and type",
+    "Themes": "Attendance, off-rolling, home education and the other themes",
+    "Outcomes beside levels": "Outcome figures of schools at each level, with no word of cause",
+    "Outcome figures": "Every figure of every school and cycle",
+    "Pairing": "For advisers only: who could help whom",
+    "Questions": "Which questions told something, and which could be left out",
+    "Not returned": "Schools to chase, with days overdue",
+    "Findings": "Every problem, with the cell and the one thing that mends it",
+}
 
 
-def write_overview(batch: Batch, register: Mapping[str, School], configuration: Configuration, today: date) -> bytes:
-    """`overview.xlsx`: summary, schools by area, levels by area, movement where there was a last cycle, views and moderation,
-    views by area, statutory gaps, not returned, findings.
+def write_overview(dossier: Dossier) -> bytes:
+    """`overview.xlsx`: a summary, and a sheet for each of the tables that the settings let it show.
 
     No free text and no ranking: schools stand in the register's order."""
+    batch, register, configuration = dossier.batch, dossier.register, dossier.configuration
     rated = {entry.urn: entry.summary for entry in batch.entries if entry.summary}
     ordered = [(register[urn], rated[urn]) for urn in register if urn in rated]
-    overdue = days_overdue(configuration.cycle(batch.cycle), today)
-    tables = (
+    needs = tally_needs(dossier.counted, configuration.rubric)
+    overdue = days_overdue(configuration.cycle(batch.cycle), dossier.today)
+    tables = [
         _list_schools(ordered, batch, configuration),
         _count_levels(batch.summaries, configuration.rubric),
         *tabulate_movement(ordered, batch, configuration),
-        _list_views(ordered, configuration),
-        _count_views(batch.summaries, configuration.rubric),
+        *tabulate_trend(dossier, with_figures=_shows(dossier, Matter.OUTCOMES)),
+        *(tabulate_views(ordered, batch, configuration) if _shows(dossier, Matter.VIEWS, Matter.MODERATION) else ()),
         _list_gaps(ordered),
+        *tabulate_opportunities(dossier, needs),
+        tabulate_turnout(dossier),
+        tabulate_themes(dossier, needs),
+        *(tabulate_outcomes(dossier) if _shows(dossier, Matter.OUTCOMES) else ()),
+        *((tabulate_pairing(dossier),) if _shows(dossier, Matter.PAIRING) else ()),
+        *((tabulate_questions(dossier),) if _shows(dossier, Matter.QUESTIONS) else ()),
         _list_missing([register[urn] for urn in batch.missing], overdue),
-        _list_findings(batch, register),
-    )
+        *((_list_findings(batch, register),) if _shows(dossier, Matter.FINDINGS) else ()),
+    ]
     title, author = f"Inclusive practice overview: {batch.cycle_label}", configuration.settings.authority.name
-    return write_tables(_compose_summary(batch), tables, title, author)
+    front = _compose_summary(batch)
+    _list_sheets(front, tables)
+    return write_tables(front, tables, title, author)
+
+
+def _shows(dossier: Dossier, *matters: Matter) -> bool:
+    return any(dossier.shows(Paper.OVERVIEW, matter) for matter in matters)
 
 
 def _compose_summary(batch: Batch) -> Page:
@@ -63,6 +107,18 @@ def _compose_summary(batch: Batch) -> Page:
         page.heights[row] = 18
     page.put(f"A{row + 2}", _CAUTION, replace(style.ONE_LINE, vertical=""))
     return page
+
+
+def _list_sheets(page: Page, tables: Sequence[ExcelTable]) -> None:
+    """What each sheet has, below the figures; a click on its name leads there."""
+    first = max(page.heights) + 5
+    page.put(f"A{first - 1}", "What is in this workbook", replace(style.ONE_LINE, bold=True, colour=style.BRAND))
+    for row, table in enumerate(tables, first):
+        page.put(f"A{row}", table.title, replace(style.BOXED, vertical="center", colour=style.BRAND))
+        page.put(f"B{row}", len(table.rows), replace(style.BOXED, vertical="center", horizontal="right"))
+        page.put(f"C{row}", _ABOUT[table.title], replace(style.BOXED, vertical="center"))
+        page.links[f"A{row}"] = f"'{table.title}'!A{table.top}"
+        page.heights[row] = 18
 
 
 def _summary_rows(batch: Batch) -> tuple[tuple[str, str | int, str], ...]:
@@ -91,18 +147,24 @@ def _summary_rows(batch: Batch) -> tuple[tuple[str, str | int, str], ...]:
 def _list_schools(ordered: Sequence[Rated], batch: Batch, configuration: Configuration) -> ExcelTable:
     areas = configuration.rubric.areas
     names = (f"{area.number} {area.name}" for area in areas)
-    counts = ("Statutory gaps", "Opportunities", "Answered", "Asked")
+    counts = ("Areas higher than last cycle", "Areas lower", "Statutory gaps", "Opportunities", "Answered", "Asked")
     headings = ("URN", "School", "Phase", "District", "Overall", *names, *counts)
     rows: list[Row] = [
         (
             *(school.urn, school.name, school.phase.label, school.district),
             *_tint_levels(summary, [area.number for area in areas], mark=batch.is_apart(summary)),
+            *(_count_moved(summary, Movement.HIGHER), _count_moved(summary, Movement.LOWER)),
             *(len(summary.gaps), summary.opportunities, summary.answered, summary.asked),
         )
         for school, summary in ordered
     ]
-    widths = (9, 38, 13, 20, 13, *([13.5] * len(areas)), 11, 14, 10, 8)
-    return ExcelTable("Schools by area", "SchoolsByArea", headings, widths, rows, height=78)
+    widths = (9, 38, 13, 20, 13, *([13.5] * len(areas)), 11, 9, 11, 14, 10, 8)
+    table = ExcelTable("Schools by area", "SchoolsByArea", headings, widths, rows, height=78)
+    return table.shade("Statutory gaps", ">0", style.TINTS["not-yet"])
+
+
+def _count_moved(summary: Summary, way: Movement) -> int:
+    return sum(line.movement == way for line in summary.areas)
 
 
 def _tint_levels(summary: Summary, areas: Sequence[int], *, mark: bool) -> Iterator[Tinted]:
@@ -110,73 +172,17 @@ def _tint_levels(summary: Summary, areas: Sequence[int], *, mark: bool) -> Itera
     that was not rated then stays empty."""
     lines = {line.number: (line.label, line.key) for line in summary.areas}
     for label, key in ((summary.overall, summary.overall_key), *(lines.get(area, ("", "none")) for area in areas)):
-        yield _tint(f"{label} ({summary.rubric.rpartition(' ')[2]})", "none") if mark and label else _tint(label, key)
-
-
-def _tint(label: str, key: str) -> Tinted:
-    return Tinted(label, style.TINTS.get(key, style.TINTS["none"]))
+        yield tint(f"{label} ({summary.rubric.rpartition(' ')[2]})", "none") if mark and label else tint(label, key)
 
 
 def _count_levels(summaries: Sequence[Summary], rubric: Rubric) -> ExcelTable:
-    labels = (
-        *(words.label for words in reversed(tuple(rubric.frame.levels.values()))),
-        *(rubric.frame.states[key] for key in _KEYS[3:]),
-    )
+    labels = rating_words(rubric)
     counts = Counter((line.number, line.key) for summary in summaries for line in summary.areas)
-    rows: list[Row] = [(f"{area.number} {area.name}", *(counts[area.number, key] for key in _KEYS)) for area in rubric.areas]
+    rows: list[Row] = [(f"{area.number} {area.name}", *(counts[area.number, key] for key in KEYS)) for area in rubric.areas]
     if rubric.frame.rules.overall.enabled:
         overall = Counter(summary.overall_key for summary in summaries)
-        rows.append(("Overall", *(overall[key] for key in _KEYS)))
+        rows.append(("Overall", *(overall[key] for key in KEYS)))
     return ExcelTable("Levels by area", "LevelsByArea", ("Area of Focus", *labels), (52, *([16] * len(labels))), rows)
-
-
-def _list_views(ordered: Sequence[Rated], configuration: Configuration) -> ExcelTable:
-    """A row for each area that an adviser has looked at, or that its school sees otherwise than its answers do. An own view
-    that is the same is counted in the next table, and not listed."""
-    names = {number: f"{number} {name}" for number, name in configuration.area_names.items()}
-    rows: list[Row] = []
-    for school, summary in ordered:
-        rubric = configuration.under(summary.rubric).rubric
-        for line in summary.areas:
-            own = compare(line.own, line.label, rubric) if line.own else ""
-            if line.moderated or own not in ("", SAME):
-                moderated = compare(line.moderated, line.label, rubric) if line.moderated else ""
-                area = names.get(line.number, f"{line.number}")
-                levels = (_tint(line.label, line.key), _tint_label(line.own, rubric), _tint_label(line.moderated, rubric))
-                rows.append((school.urn, school.name, school.district, area, *levels, own, moderated))
-    headings = (
-        "URN", "School", "District", "Area of Focus", "From the answers", "The school's own view", "Moderated",
-        "The own view is", "The moderated level is",
-    )  # fmt: skip
-    return ExcelTable("Views and moderation", "Viewsandmoderation", headings, (10, 42, 24, 52, 17, 17, 17, 24, 24), rows)
-
-
-def _tint_label(label: str, rubric: Rubric) -> Tinted | str:
-    key = next((level.key for level in Level if rubric.label(level) == label), "")
-    return _tint(label, key) if label else ""
-
-
-def _count_views(summaries: Sequence[Summary], rubric: Rubric) -> ExcelTable:
-    """How many schools see each area as their answers do, and how often an adviser does."""
-    compared = (SAME, HIGHER, LOWER, NOT_COMPARED)
-    own: Counter[tuple[int, str]] = Counter()
-    moderated: Counter[tuple[int, str]] = Counter()
-    for line in (line for summary in summaries for line in summary.areas):
-        own[line.number, compare(line.own, line.label, rubric) if line.own else ""] += 1
-        moderated[line.number, compare(line.moderated, line.label, rubric) if line.moderated else ""] += 1
-    rows: list[Row] = [
-        (
-            f"{area.number} {area.name}",
-            *(own[area.number, word] for word in (*compared, "")),
-            *(moderated[area.number, word] for word in compared),
-        )
-        for area in rubric.areas
-    ]
-    headings = (
-        "Area of Focus", *(f"Own view: {word}" for word in compared), "Own view: not given",
-        *(f"Moderated: {word}" for word in compared),
-    )  # fmt: skip
-    return ExcelTable("Views by area", "Viewsbyarea", headings, (52, *([17] * 9)), rows, height=46)
 
 
 def _list_gaps(ordered: Sequence[Rated]) -> ExcelTable:
@@ -192,7 +198,9 @@ def _list_gaps(ordered: Sequence[Rated]) -> ExcelTable:
 def _list_missing(missing: Sequence[School], overdue: int) -> ExcelTable:
     rows = [(school.district, school.name, school.urn, school.phase.label, overdue) for school in by_district(missing)]
     headings = ("District", "School", "URN", "Phase", "Days overdue")
-    return ExcelTable("Not returned", "Notreturned", headings, (28, 50, 10, 22, 14), rows)
+    return ExcelTable("Not returned", "Notreturned", headings, (28, 50, 10, 22, 14), rows).shade(
+        "Days overdue", ">0", style.TINTS["not-yet"]
+    )
 
 
 def _list_findings(batch: Batch, register: Mapping[str, School]) -> ExcelTable:
@@ -206,4 +214,6 @@ def _list_findings(batch: Batch, register: Mapping[str, School]) -> ExcelTable:
         for finding in sorted(batch.all_findings, key=lambda one: (not one.is_error, one.place.file))
     ]  # fmt: skip
     headings = ("Severity", "Code", "What", "School", "File", "Sheet", "Cell", "Seen", "Remedy", "The file was")
-    return ExcelTable("Findings", "Findings", headings, (10, 9, 40, 36, 40, 24, 9, 36, 70, 12), rows)
+    return ExcelTable("Findings", "Findings", headings, (10, 9, 40, 36, 40, 24, 9, 36, 70, 12), rows).shade(
+        "Severity", '="error"', style.TINTS["not-yet"]
+    )

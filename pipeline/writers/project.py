@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pipeline.writers.whole_file import write_whole
 
-_BROUGHT = {"config": (".yaml", ".png"), "templates": (".docx",)}
+_BROUGHT = {"config": (".yaml", ".png"), "templates": (".docx", ".html")}
 _LOCK = "~$"  # what Word leaves beside a document that is open
 
 

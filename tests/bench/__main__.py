@@ -9,6 +9,7 @@ import click
 
 from bench.county import measure_county, open_project
 from bench.measuring import ROOT, cores, inclusion, interleaved
+from bench.page import measure_page
 from bench.report import Measured, save, show
 from bench.stages import measure_stages
 
@@ -26,11 +27,12 @@ def bench(schools: int, growth: bool) -> None:
         county = measure_county(folder / "county", schools, beside_plain=True)
         workspace = open_project(folder / "county")
         stages = measure_stages(workspace, workspace.folders.list_returns()[:_SAMPLE], date.today())
+        page = measure_page(workspace.folders.outputs / "overview.html")
         grown = measure_county(folder / "grown", _GROWTH * schools, beside_plain=False) if growth else None
         (help_seconds,) = interleaved((lambda _: inclusion("--help"),), 10)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    measured = Measured(cores(), help_seconds, stages, county, grown)
+    measured = Measured(cores(), help_seconds, stages, county, grown, page)
     show(measured)
     save(measured, ROOT / "outputs" / "bench")
     click.echo(f"The figures and a plot are in {Path('outputs') / 'bench'}.")

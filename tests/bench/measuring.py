@@ -41,11 +41,13 @@ def inclusion(*arguments: str) -> None:
 
 @dataclass(frozen=True)
 class Command:
-    """How one run of the command went: seconds, and the most megabytes of the parent and of any one of its workers."""
+    """How one run of the command went: seconds, and the most megabytes of the parent, of any one of its workers, and of all
+    its processes together, what they share counted for each."""
 
     seconds: float
     parent: float
     worker: float
+    together: float = 0.0
 
 
 def run(project: Path, *options: str) -> Command:
@@ -53,7 +55,7 @@ def run(project: Path, *options: str) -> Command:
     arguments = [sys.executable, "-m", "pipeline", "run", "-q", "--project", str(project), *options]
     start = time.perf_counter()
     child = subprocess.Popen(arguments, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    peaks = {"parent": 0, "worker": 0}
+    peaks = {"parent": 0, "worker": 0, "together": 0}
     watcher = threading.Thread(target=_watch, args=(child.pid, peaks), daemon=True)
     watcher.start()
     code = child.wait()
@@ -61,16 +63,18 @@ def run(project: Path, *options: str) -> Command:
     watcher.join(1)
     if code:
         raise SystemExit(f"the run left with exit code {code}")
-    return Command(seconds, peaks["parent"] / 1e6, peaks["worker"] / 1e6)
+    return Command(seconds, *(peaks[key] / 1e6 for key in ("parent", "worker", "together")))
 
 
 def _watch(pid: int, peaks: dict[str, int]) -> None:
     try:
         parent = psutil.Process(pid)
         while True:
-            peaks["parent"] = max(peaks["parent"], parent.memory_info().rss)
-            for worker in parent.children(recursive=True):
-                peaks["worker"] = max(peaks["worker"], _memory(worker))
+            workers = [_memory(worker) for worker in parent.children(recursive=True)]
+            own = parent.memory_info().rss
+            peaks["parent"] = max(peaks["parent"], own)
+            peaks["worker"] = max(peaks["worker"], *workers, 0)
+            peaks["together"] = max(peaks["together"], own + sum(workers))
             time.sleep(_LOOK_EVERY)
     except psutil.Error:
         return

@@ -10,6 +10,7 @@ import pygal
 from pygal.style import Style
 
 from bench.county import County
+from bench.page import PageTimes
 from bench.stages import Stage
 
 
@@ -33,6 +34,7 @@ class Measured:
     stages: Sequence[Stage]
     county: County
     grown: County | None
+    page: PageTimes | None = None
 
 
 def rows(measured: Measured) -> Iterator[Row]:
@@ -41,6 +43,8 @@ def rows(measured: Measured) -> Iterator[Row]:
     yield from _county_rows(measured.county)
     if measured.grown:
         yield from _growth_rows(measured.county, measured.grown)
+    if measured.page:
+        yield from _page_rows(measured.page, measured.county.schools)
     seconds = measured.help_seconds
     yield Row("inclusion --help", _seconds(seconds), bar="under 0.25 s", met=seconds < 0.25)
 
@@ -71,6 +75,8 @@ def _county_rows(county: County) -> Iterator[Row]:
         "unchanged run", _seconds(unchanged), f"1/{share:.0f} of cold", "1/30, under 1.5 s", share > 30 and unchanged < 1.5
     )
     yield Row("one return changed", _seconds(changed), f"1/{cold / changed:.0f} of cold", "under 2 s", changed < 2)
+    papers = county.papers
+    yield Row("all papers of the LA made anew", _seconds(papers.seconds), bar="under 10 s", met=papers.seconds < 10)
     yield from _memory_rows(county)
 
 
@@ -88,7 +94,17 @@ def _growth_rows(county: County, grown: County) -> Iterator[Row]:
     yield Row(what, _seconds(grown.cold.seconds), f"{growth:.2f} times longer", f"at most {most:g}", growth <= most)
     yield Row(f"unchanged run, {grown.schools} schools", _seconds(grown.unchanged.seconds))
     yield Row(f"one return changed, {grown.schools} schools", _seconds(grown.one_changed.seconds))
+    papers = grown.papers
+    yield Row(f"all papers of the LA made anew, {grown.schools} schools", _seconds(papers.seconds))
+    what, together = f"memory of all processes then, {grown.schools} schools", papers.together
+    yield Row(what, f"{together:.0f} MB", bar="under 500 MB", met=together < 500)
     yield from _memory_rows(grown)
+
+
+def _page_rows(page: PageTimes, schools: int) -> Iterator[Row]:
+    """What an officer waits for in the browser."""
+    for what, seconds in (("drawn", page.drawn), ("filtered, the slowest filter", page.filtered)):
+        yield Row(f"overview.html of {schools} schools, {what}", _seconds(seconds), bar="under 1 s", met=seconds < 1)
 
 
 def _seconds(value: float) -> str:
