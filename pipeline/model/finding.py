@@ -254,6 +254,18 @@ CATALOGUE: dict[str, Check] = {
             "Two returns of one school agree and were put together",
             "Nothing to do: what only one of them says was added to {other}.",
         ),
+        # Plans that come back: the file.
+        Check("PL521", _E, "The returned file is not a Word plan that can be opened", "{remedy}"),
+        Check("PL522", _E, "The returned plan is not safe to open", "{remedy}"),
+        Check("PL523", _E, "The returned plan is not this school's", "{remedy}"),
+        Check("PL524", _E, "The returned plan is not one that is awaited", "{remedy}"),
+        Check("PL525", _E, "The returned plan was taken in already", "Nothing to do; remove it from the folder if you like."),
+        Check(
+            "PL527",
+            _W,
+            "The returned plan holds something that is not its own text",
+            "Look at it in Word: it was not followed or opened, and what it shows is not carried forward.",
+        ),
         # Writing.
         Check("WR601", _E, "A file could not be written", "{remedy}"),
         Check(
