@@ -76,10 +76,8 @@ class _Reader:
 
     def _tree(self, part: str) -> etree._Element:
         """A part that holds text, its pieces noted for the proof."""
-        content = self._bytes(part).replace(*_STRICT)
-        root = etree.fromstring(content, _parser())
-        plain = content if _is_plain(content) else etree.tostring(root, encoding="utf-8")
-        self.pieces.extend(list_pieces(plain))
+        root = etree.fromstring(self._bytes(part).replace(*_STRICT), _parser())
+        self.pieces += list_pieces(root)
         return root
 
     def _read_notes(self, kind: str, headings: Mapping[str, int]) -> Mapping[str, Remark]:
@@ -128,12 +126,6 @@ def _parser() -> etree.XMLParser:
     return etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True, collect_ids=False
     )  # fmt: skip
-
-
-def _is_plain(content: bytes) -> bool:
-    """Whether a part is as programs write it, so that its text can be found by its tags."""
-    head = content[:200].lower()
-    return b"<!--" not in content and b"<![CDATA[" not in content and (b"encoding" not in head or b"utf-8" in head) and content[:1] == b"<"
 
 
 @lru_cache(maxsize=64)
