@@ -7,7 +7,7 @@ twice for older programs.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
@@ -191,10 +191,13 @@ class Story:
         pieces: list[str] = []
         held = Beside()
         for paragraph in [*node.iter(_P)] or [node]:
+            pieces += [" "] if pieces else []
             self._read_inline(paragraph, pieces, held)
-            pieces.append(" ")
-        text = "".join(pieces).strip()
-        if text:
+        text = "".join(pieces)
+        before = node.getprevious()
+        if text and before is not None and before.tag == node.tag and beside.remarks and beside.remarks[-1].source is _GONE[node.tag]:
+            beside.remarks[-1] = replace(beside.remarks[-1], text=beside.remarks[-1].text + text)  # one change in several pieces
+        elif text:
             beside.remarks.append(Remark(_GONE[node.tag], text, node.get(_AUTHOR, "")))
         beside.remarks += held.remarks
         beside.bookmarks += held.bookmarks
@@ -403,7 +406,7 @@ def _bring_back(remarks: list[Remark], before: int) -> str:
     gone = [remark for remark in remarks[before:] if remark.source in _GONE.values()]
     for remark in gone:
         remarks.remove(remark)
-    return "\n".join(remark.text for remark in gone)
+    return "\n".join(remark.text.strip() for remark in gone)
 
 
 def _span(cell: etree._Element) -> int:

@@ -89,7 +89,9 @@ class _Reader:
                 story.read(note)
                 text = "\n".join(_all_text(story)).strip()
                 if text:
-                    found[note.get(W + "id", "")] = Remark(_SOURCES[kind], text, note.get(W + "author", ""))
+                    key = note.get(W + "id", "")
+                    key = key if key not in found else f"{key} again, {len(found)}"  # two of one id: neither is lost
+                    found[key] = Remark(_SOURCES[kind], text, note.get(W + "author", ""))
         return found
 
     def _read_margins(self, headings: Mapping[str, int]) -> Iterator[str]:

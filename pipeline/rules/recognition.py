@@ -15,6 +15,7 @@ from pipeline.rules.likeness import fold, likeness
 from pipeline.rules.plan_reference import read_reference
 
 _OWN, _SURE, _ENOUGH = 0.6, 0.85, 0.8  # likeness: still its own; surely another's; enough without any other layer
+_HARDLY = 0.35  # likeness under which a row is another's already where it is as like that as a row of its own must be
 _LEAD_OVER_OTHERS = 0.15  # by which the likest must be ahead of the next
 _WORDINGS = ("opportunity", "action", "success")
 _TAG, _BOOKMARK = "status ", "action_"
@@ -57,11 +58,12 @@ class Recognised:
 
 
 class Wording:
-    """The wordings of the actions as sent."""
+    """The wordings of the actions as sent; `raw` holds them, and the references, letter for letter."""
 
     def __init__(self, sent: SentPlan) -> None:
         self.sent = sent
         self.printed = {action.ref: [fold(getattr(action, name)) for name in _WORDINGS] for action in sent.actions}
+        self.raw = {getattr(action, name) for action in sent.actions for name in ("ref", *_WORDINGS)}
         self._exact: defaultdict[str, set[str]] = defaultdict(set)
         for action in sent.actions:
             for text in (*self.printed[action.ref], fold(f"{action.kind} {action.opportunity}")):
@@ -157,7 +159,8 @@ def _claim(candidate: Candidate, wording: Wording) -> tuple[str, Doubt | None]:
         return visible, None
     other, sure = _another(candidate, wording)
     if visible:
-        if sure >= _SURE and other != visible:
+        enough = _SURE if wording.likeness(candidate, visible) > _HARDLY else _OWN
+        if sure >= enough and other != visible:
             return other, Doubt.OTHER_REFERENCE
         hidden = [name for name in (tag, mark) if name]
         if visible in hidden or not hidden:
@@ -176,7 +179,7 @@ def _claim(candidate: Candidate, wording: Wording) -> tuple[str, Doubt | None]:
 
 def _another(candidate: Candidate, wording: Wording) -> tuple[str, float]:
     """The action whose wording a row has, if one alone has it."""
-    return wording.best(candidate, sorted(wording.seems(candidate)))
+    return wording.best(candidate, sorted(wording.seems(candidate)) or list(wording.sent.by_ref))
 
 
 def _settle(

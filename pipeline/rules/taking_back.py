@@ -102,9 +102,10 @@ class _Taker:
 
     def _is_as_sent(self, table: PlanTable) -> bool:
         """Whether a table that is none of actions holds nothing but what was sent: most are so, and need no closer look."""
-        if any(row.tags or row.remarks or row.tables or row.deleted for row in table.rows):
+        if any(row.tags or row.bookmarks or row.remarks or row.tables or row.deleted for row in table.rows):
             return False
-        return self.own.take_all([cell for row in table.rows for cell in row.cells if cell])
+        cells = [cell for row in table.rows for cell in row.cells if cell]
+        return not any(cell in self.wording.raw for cell in cells) and self.own.take_all(cells)
 
     def _candidate(self, columns: Columns, row: PlanRow) -> Candidate:
         column = columns.roles.index(REF) if REF in columns.roles else None
