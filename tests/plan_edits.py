@@ -671,6 +671,9 @@ def add_a_column(d: Document) -> None:
     for row in table.iter(W + "tr"):
         text = f"Link governor {d.word(row)}" if row.get("origin") else "Governor"
         row.append(make(f"<w:tc><w:tcPr/><w:p>{run(text)}</w:p></w:tc>"))
+    grid = table.find(W + "tblGrid")
+    if grid is not None:
+        grid.append(make('<w:gridCol w:w="900"/>'))
 
 
 def _drop_column(table: Node, role: str) -> None:
@@ -952,7 +955,7 @@ def _front(d: Document, heading: str) -> list[Node]:
 def name_who_leads_on_the_first_page(d: Document) -> None:
     for row in _front(d, "Area")[:1]:
         row.set("origin", text_of(row[1]))
-        put(row.findall(W + "tc")[3], f"Deputy {d.word(row)}")
+        put(list(row.iter(W + "tc"))[3], f"Deputy {d.word(row)}")
         row.attrib.pop("origin")
 
 
