@@ -337,7 +337,10 @@ def put_a_control_with_a_prompt(d: Document) -> None:
     cell = cell_of(row, "cost")
     if cell is not None:
         put(cell, "")
-        _say(cell, f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{run('Click or tap here to enter text.')}</w:sdtContent></w:sdt>")
+        _say(
+            cell,
+            f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{run('Click or tap here to enter text.')}</w:sdtContent></w:sdt>",
+        )
         d.mean(row, "cost", "")
 
 
@@ -349,7 +352,9 @@ def put_words_into_controls_in_controls(d: Document) -> None:
         word = d.word(row)
         inner = f"<w:sdt><w:sdtContent>{run(word)}</w:sdtContent></w:sdt>"
         put(cell)
-        cell.append(make(f"<w:sdt><w:sdtContent><w:p><w:sdt><w:sdtContent>{inner}</w:sdtContent></w:sdt></w:p></w:sdtContent></w:sdt>"))
+        cell.append(
+            make(f"<w:sdt><w:sdtContent><w:p><w:sdt><w:sdtContent>{inner}</w:sdtContent></w:sdt></w:p></w:sdtContent></w:sdt>")
+        )
         cell.append(make("<w:p/>"))
         d.mean(row, "lead", word)
 
@@ -361,7 +366,10 @@ def link_and_tag_words(d: Document) -> None:
     if cell is not None:
         one, two = d.word(row), d.word(row)
         put(cell, "")
-        _say(cell, f'<w:hyperlink w:anchor="plan">{run(one + " ")}</w:hyperlink><w:smartTag w:element="x"><w:customXml w:element="y">{run(two)}</w:customXml></w:smartTag>')
+        _say(
+            cell,
+            f'<w:hyperlink w:anchor="plan">{run(one + " ")}</w:hyperlink><w:smartTag w:element="x"><w:customXml w:element="y">{run(two)}</w:customXml></w:smartTag>',
+        )
         d.mean(row, "lead", f"{one} {two}")
 
 
@@ -485,7 +493,9 @@ def lose_the_properties(d: Document) -> None:
 def add_a_row_at_the_end(d: Document) -> None:
     table = d.table()
     *_, last = _rows(table)
-    last.addnext(_new_row(d, table, {"opportunity": f"Our own idea {d.word()}", "action": f"Try it {d.word()}", "lead": "SENCO"}))
+    last.addnext(
+        _new_row(d, table, {"opportunity": f"Our own idea {d.word()}", "action": f"Try it {d.word()}", "lead": "SENCO"})
+    )
 
 
 @edit
@@ -504,7 +514,9 @@ def add_an_empty_row(d: Document) -> None:
 @edit
 def add_a_line_across(d: Document) -> None:
     table = d.table()
-    line = make(f'<w:tr><w:tc><w:tcPr><w:gridSpan w:val="8"/></w:tcPr><w:p>{run(f"Spring term {d.word()}")}</w:p></w:tc></w:tr>')
+    line = make(
+        f'<w:tr><w:tc><w:tcPr><w:gridSpan w:val="8"/></w:tcPr><w:p>{run(f"Spring term {d.word()}")}</w:p></w:tc></w:tr>'
+    )
     next(_rows(table)).addnext(line)
 
 
@@ -820,7 +832,9 @@ def put_a_small_table_into_a_cell(d: Document) -> None:
     row = d.row()
     cell = cell_of(row, "action")
     if cell is not None:
-        small = make(f"<w:tbl><w:tblPr/><w:tr><w:tc><w:p>{run(d.word(row))}</w:p></w:tc><w:tc><w:p>{run(d.word(row))}</w:p></w:tc></w:tr></w:tbl>")
+        small = make(
+            f"<w:tbl><w:tblPr/><w:tr><w:tc><w:p>{run(d.word(row))}</w:p></w:tc><w:tc><w:p>{run(d.word(row))}</w:p></w:tc></w:tr></w:tbl>"
+        )
         cell.append(small)
         cell.append(make("<w:p/>"))
 
@@ -862,7 +876,11 @@ def turn_a_table_into_paragraphs(d: Document) -> None:
 def _comment(d: Document, paragraph: Node, text: str) -> None:
     key = f"77{len(d.parts)}"
     name = f"comments{key}"
-    d.add_part(name, "comments", f'<w:comments {_NAMESPACES}><w:comment w:id="{key}" w:author="B. Hexcombe"><w:p>{run(text)}</w:p></w:comment></w:comments>')
+    d.add_part(
+        name,
+        "comments",
+        f'<w:comments {_NAMESPACES}><w:comment w:id="{key}" w:author="B. Hexcombe"><w:p>{run(text)}</w:p></w:comment></w:comments>',
+    )
     paragraph.append(make(f'<w:r><w:commentReference w:id="{key}"/></w:r>'))
 
 
@@ -879,14 +897,22 @@ def comment_on_a_paragraph(d: Document) -> None:
 
 @edit
 def leave_a_comment_without_a_place(d: Document) -> None:
-    d.add_part(f"comments9{len(d.parts)}", "comments", f'<w:comments {_NAMESPACES}><w:comment w:id="9"><w:p>{run(d.word())}</w:p></w:comment></w:comments>')
+    d.add_part(
+        f"comments9{len(d.parts)}",
+        "comments",
+        f'<w:comments {_NAMESPACES}><w:comment w:id="9"><w:p>{run(d.word())}</w:p></w:comment></w:comments>',
+    )
 
 
 @edit
 def add_a_footnote(d: Document) -> None:
     key = f"88{len(d.parts)}"
     row = d.row()
-    d.add_part(f"footnotes{key}", "footnotes", f'<w:footnotes {_NAMESPACES}><w:footnote w:id="{key}"><w:p>{run(d.word(row))}</w:p></w:footnote></w:footnotes>')
+    d.add_part(
+        f"footnotes{key}",
+        "footnotes",
+        f'<w:footnotes {_NAMESPACES}><w:footnote w:id="{key}"><w:p>{run(d.word(row))}</w:p></w:footnote></w:footnotes>',
+    )
     next(row.iter(W + "p")).append(make(f'<w:r><w:footnoteReference w:id="{key}"/></w:r>'))
 
 
@@ -939,7 +965,9 @@ def write_into_the_checklist(d: Document) -> None:
 
 @edit
 def write_into_the_footer(d: Document) -> None:
-    d.parts["word/footer1.xml"] = d.parts["word/footer1.xml"].replace(b"</w:p>", run(f" draft {d.word()}").encode() + b"</w:p>", 1)
+    d.parts["word/footer1.xml"] = d.parts["word/footer1.xml"].replace(
+        b"</w:p>", run(f" draft {d.word()}").encode() + b"</w:p>", 1
+    )
 
 
 def _front(d: Document, heading: str) -> list[Node]:

@@ -1,13 +1,12 @@
 """Plans as people and programs edit them: no word of a school is lost, and no action is given another action's words."""
 
 import os
-import random
 import re
 import shutil
 import subprocess
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from html import unescape
@@ -20,8 +19,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from plan_edits import ALONE, EDITS, Document, lose_the_bookmarks, lose_the_controls, lose_the_properties
 
-from pipeline.model.carried import Origin, ReturnedAction, Status, TakenBack
+from pipeline.model.carried import Origin, ReturnedAction, TakenBack
 from pipeline.model.finding import Finding
+from pipeline.model.plan import Plan
 from pipeline.model.plan_words import PlanWords
 from pipeline.model.project import Configuration
 from pipeline.model.sent_plan import SentPlan
@@ -34,7 +34,6 @@ from pipeline.rules.likeness import fold
 from pipeline.rules.lost_words import find_missing
 from pipeline.rules.planning import plan_for
 from pipeline.rules.taking_back import take_back
-from pipeline.model.plan import Plan
 from pipeline.writers.template import Properties, load_template
 
 SENT_ON = date(2026, 11, 2)
@@ -82,7 +81,9 @@ class Taken:
         for action in self.taken.actions:
             told = " ".join(action.own_words())
             if told and action.origin is not Origin.ADDED:
-                strangers = {word for word in TYPED.findall(told) if _origin(word) != action.ref.replace(".", "p").replace("-", "")}
+                strangers = {
+                    word for word in TYPED.findall(told) if _origin(word) != action.ref.replace(".", "p").replace("-", "")
+                }
                 assert not strangers, (action.ref, strangers)
                 borrowed = [ref for text, ref in wordings.items() if ref != action.ref and text in fold(told)]
                 assert not borrowed, (action.ref, borrowed)
@@ -90,7 +91,12 @@ class Taken:
 
     def _wordings(self) -> Mapping[str, str]:
         """Our wordings that only one action has."""
-        every = [(fold(text), one.ref) for one in self.sent.record.actions for text in (one.opportunity, one.action, one.success) if text]
+        every = [
+            (fold(text), one.ref)
+            for one in self.sent.record.actions
+            for text in (one.opportunity, one.action, one.success)
+            if text
+        ]
         often = Counter(text for text, _ in every)
         return {text: ref for text, ref in every if often[text] == 1 and len(text) > 20}
 
@@ -238,8 +244,8 @@ def _check_route(sent: Sent, document: Document, content: bytes) -> None:
     """The laws, and that every word typed and each field typed over has come through the program."""
     taken = sent.take(content)
     taken.check_laws()
-    before = {word for word in TYPED.findall(" ".join(sent.take(document.save()).taken.every_text()))}
-    after = {word for word in TYPED.findall(" ".join(taken.taken.every_text()))}
+    before = set(TYPED.findall(" ".join(sent.take(document.save()).taken.every_text())))
+    after = set(TYPED.findall(" ".join(taken.taken.every_text())))
     assert before <= after
     for (ref, role), text in document.meant.items():
         assert not ref or fold(getattr(taken.actions[ref], role)) == fold(text), (ref, role)

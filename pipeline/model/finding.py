@@ -259,6 +259,12 @@ CATALOGUE: dict[str, Check] = {
         Check("PL522", _E, "The returned plan is not safe to open", "{remedy}"),
         Check("PL523", _E, "The returned plan is not this school's", "{remedy}"),
         Check("PL524", _E, "The returned plan is not one that is awaited", "{remedy}"),
+        Check(
+            "PL526",
+            _W,
+            "Another returned plan of the same school counts instead",
+            "Nothing to do, unless this is the one that should count; then remove {other}.",
+        ),
         Check("PL525", _E, "The returned plan was taken in already", "Nothing to do; remove it from the folder if you like."),
         Check(
             "PL527",

@@ -8,9 +8,10 @@ from pipeline.model.carried import ReturnedAction, Status, Unplaced
 
 @dataclass(frozen=True)
 class ActionLife:
-    """One action from its first plan on. `ref` is never given to another; `opened` is the cycle of its first plan, `carried` how
-    many times it went into a next one; `closed_in` the cycle in which it was done or dropped, empty while it is open; `dropped`
-    says why it is no longer followed, empty where it is, or where it was done. `words` holds our wording as it was last sent."""
+    """One action from its first plan on. `ref` is never given to another; `opened` is the cycle of its first plan, `carried`
+    how many times it went into a next one; `closed_in` the cycle in which it was done or dropped, empty while it is open;
+    `dropped` says why it is no longer followed, empty where it is, or where it was done. `words` is its wording when last
+    carried, folded."""
 
     ref: str
     area: int
@@ -59,8 +60,8 @@ class Ledger:
 
 @dataclass(frozen=True)
 class PlannedAction:
-    """An action of the new plan. `action` has the words to print, `carried` how many times it was carried forward (0 for one that
-    is new), `note` what there is to say of it, as a sentence."""
+    """An action of the new plan. `action` has the words to print, `carried` how many times it was carried forward (0 for one
+    that is new), `note` what there is to say of it, as a sentence."""
 
     action: ReturnedAction
     opened: str
@@ -70,8 +71,8 @@ class PlannedAction:
 
 @dataclass(frozen=True)
 class MergedPlan:
-    """What the next plan holds of actions: `open` in the order of areas, what was carried before what is new; `closed` with why;
-    `unplaced` for its last page; and the ledger as it then stands."""
+    """What the next plan holds of actions: `open` in the order of areas, what was carried before what is new; `closed` with
+    why; `unplaced` for its last page; and the ledger as it then stands."""
 
     open: tuple[PlannedAction, ...]
     closed: tuple[PlannedAction, ...]

@@ -10,15 +10,19 @@ from lxml import etree
 from pipeline.model.finding import Finding, Place, find
 from pipeline.model.returned_plan import Remark, ReturnedPlan, Source
 from pipeline.readers.package import Package
+from pipeline.readers.plan_inline import Notes
+from pipeline.readers.plan_markup import W
 from pipeline.readers.plan_package import open_plan
 from pipeline.readers.plan_pieces import list_pieces
-from pipeline.readers.plan_story import Notes, Story, W
+from pipeline.readers.plan_story import Story
 
 _STRICT = (b"http://purl.oclc.org/ooxml/wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main")
 _A_TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
 _MARGINS, _NOTES = ("header", "footer"), ("comments", "footnotes", "endnotes")
 _SOURCES = {"comments": Source.COMMENT, "footnotes": Source.FOOTNOTE, "endnotes": Source.ENDNOTE}
-_HEADING = re.compile(rb"<w:style\b[^>]*?\bw:styleId=\"([^\"]+)\"[^>]*>\s*<w:name w:val=\"(?:heading (\d)|Title)\"", re.IGNORECASE)
+_HEADING = re.compile(
+    rb"<w:style\b[^>]*?\bw:styleId=\"([^\"]+)\"[^>]*>\s*<w:name w:val=\"(?:heading (\d)|Title)\"", re.IGNORECASE
+)
 _REFERENCE = re.compile(r"\b(\d{6})/(\d{4}-\d{2}-[\w-]+)")
 
 
@@ -116,7 +120,7 @@ class _Reader:
         if not self.custom:
             return {}
         root = etree.fromstring(self._bytes(self.custom), _parser())
-        return {node.get("name", ""): "".join(node.itertext()).strip() for node in root}
+        return {node.get("name", ""): "".join(map(str, node.itertext())).strip() for node in root}
 
     def _parts(self, kind: str) -> list[str]:
         return list(dict.fromkeys(target for found, target in self.links if found == kind))
@@ -126,8 +130,14 @@ class _Reader:
 def _parser() -> etree.XMLParser:
     """As for every part of an Office file; comments in the XML are nobody's words, and would cut a text in two."""
     return etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True, collect_ids=False
-    )  # fmt: skip
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+        collect_ids=False,
+    )
 
 
 @lru_cache(maxsize=64)

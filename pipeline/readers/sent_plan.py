@@ -16,4 +16,6 @@ def load_sent(path: Path) -> SentPlan | None:
 
 
 def _sent(*, actions: list[dict[str, Any]], texts: list[str], retired: list[str], **told: Any) -> SentPlan:
-    return SentPlan(actions=tuple(SentAction(**action) for action in actions), texts=tuple(texts), retired=tuple(retired), **told)
+    return SentPlan(
+        actions=tuple(SentAction(**action) for action in actions), texts=tuple(texts), retired=tuple(retired), **told
+    )

@@ -1,8 +1,8 @@
 """The three-way merge: the plan as sent, the plan as returned, and what the new ratings suggest.
 
-A school's words always win over ours. What is unfinished is carried forward under its reference; a new suggestion stands beside,
-never over. Only an action of which the school wrote nothing, did nothing and that is no longer suggested goes by itself. Where the
-school left our words as they were, and we now say the same in other words, ours are renewed.
+A school's words always win over ours. What is unfinished is carried forward under its reference; a new suggestion stands
+beside, never over. Only an action of which the school wrote nothing, did nothing and that is no longer suggested goes by
+itself. Where the school left our words as they were, and we now say the same in other words, ours are renewed.
 """
 
 from collections.abc import Iterator, Sequence
@@ -29,8 +29,8 @@ TO_BE_DELETED = "The school proposes to delete it."
 def carry_forward(
     taken: TakenBack, sent: SentPlan, suggestions: Sequence[SentAction], ledger: Ledger, cycle: str, returned: TakenIn
 ) -> MergedPlan:
-    """The actions of the plan for `cycle`. `suggestions` are the new ratings' opportunities as a plan prints them, in the order of
-    the plan; their references are those they would have in a first plan. `returned` is the plan that was taken in."""
+    """The actions of the plan for `cycle`. `suggestions` are the new ratings' opportunities as a plan prints them, in the order
+    of the plan; their references are those they would have in a first plan. `returned` is the plan that was taken in."""
     merge = _Merge(taken, sent, suggestions, ledger, cycle)
     merge.carry()
     merge.suggest()
@@ -51,9 +51,7 @@ def open_ledger(sent: SentPlan) -> Ledger:
 class _Merge:
     """One school's merge."""
 
-    def __init__(
-        self, taken: TakenBack, sent: SentPlan, suggestions: Sequence[SentAction], ledger: Ledger, cycle: str
-    ) -> None:
+    def __init__(self, taken: TakenBack, sent: SentPlan, suggestions: Sequence[SentAction], ledger: Ledger, cycle: str) -> None:
         self.taken, self.sent, self.cycle = taken, sent, cycle
         self.open: list[PlannedAction] = []
         self.closed: list[PlannedAction] = []

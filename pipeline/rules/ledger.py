@@ -14,7 +14,9 @@ def find_stuck(ledger: Ledger, cycles: int = STUCK_AFTER) -> Iterator[ActionLife
     return iter(sorted(stuck, key=lambda life: -life.carried))
 
 
-def find_done_unmoved(ledger: Ledger, cycle: str, before: Mapping[str, Level], now: Mapping[str, Level]) -> Iterator[ActionLife]:
+def find_done_unmoved(
+    ledger: Ledger, cycle: str, before: Mapping[str, Level], now: Mapping[str, Level]
+) -> Iterator[ActionLife]:
     """Actions done in `cycle` whose criterion stands no higher than before. `before` and `now` map criteria to levels; one that
     has no level in either tells nothing."""
     for life in ledger.lives:

@@ -74,7 +74,7 @@ def _without_doubles(roles: Sequence[str]) -> tuple[str, ...]:
 
 
 def complete(columns: Columns, claims: Mapping[int, SentAction]) -> Columns:
-    """The roles that headings leave open, by what stands in the rows; `claims` says, by row number, which action each seems to be."""
+    """The roles that headings leave open, by what stands in the rows. `claims` says which action each row seems to be, by number."""
     if all(columns.roles) or not claims:
         return columns
     roles = list(columns.roles)
@@ -106,6 +106,10 @@ def _votes(row: PlanRow, action: SentAction) -> Iterator[tuple[int, str]]:
 
 def _by_place(roles: list[str]) -> list[str]:
     """Without headings, a table of eight columns whose known ones stand where we put them has the others there too."""
-    if len(roles) == len(_ORDER) and sum(map(bool, roles)) >= 2 and all(mine in ("", ours) for mine, ours in zip(roles, _ORDER, strict=True)):
+    if (
+        len(roles) == len(_ORDER)
+        and sum(map(bool, roles)) >= 2
+        and all(mine in ("", ours) for mine, ours in zip(roles, _ORDER, strict=True))
+    ):
         return list(_ORDER)
     return roles

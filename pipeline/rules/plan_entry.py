@@ -12,16 +12,24 @@ from pipeline.rules.likeness import fold
 
 _TICKS = re.compile("[✓✔☑✅🗸√]")
 _ORNAMENT = re.compile(r"[^\w%#/&' -]+")
-_HEAD = re.compile(r"\s*(?:[:;,(\[\n]|\.(?:\s|$)|\s[-–—]+\s?|[–—]|\s/\s|\s(?=\d{1,2}[/.-]\d)|\s(?=\d{1,2}(?:st|nd|rd|th)?\s[A-Za-z]))")
+_HEAD = re.compile(
+    r"\s*(?:[:;,(\[\n]|\.(?:\s|$)|\s[-–—]+\s?|[–—]|\s/\s|\s(?:until|since)\s|\s(?=\d{1,2}[/.-]\d)|\s(?=\d{1,2}(?:st|nd|rd|th)?\s[A-Za-z]))"
+)
 _PERCENT = re.compile(r"(?:about |approx\.? |c\.? ?)?(\d{1,3})\s?(?:%|per ?cent)(?: (?:done|complete|completed))?")
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b", re.IGNORECASE)
 _BEFORE = re.compile(
-    r"^(?:by|before|until|due|on|from|approx\.?|end of|by the end of|by end of|end|mid|start of|early|late|week of|w/c|week commencing)\s+(?:the\s+)?",
+    r"^(?:by the end of|by end of|end of|start of|week of|week commencing|w/c|approx\.?|by|before|until|due|on|from|end|mid|early|late)"
+    r"\s+(?:the\s+)?",
     re.IGNORECASE,
 )
-_WEEKDAY = re.compile(r"\b(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?\b\.?,?\s*", re.IGNORECASE)
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_MONTH = r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+_WEEKDAY = re.compile(
+    r"\b(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?\b\.?,?\s*", re.IGNORECASE
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
+    r"|dec(?:ember)?)\.?"
+)
 _YEAR = r"(\d{4}|\d{2})"
 _FORMS = (
     (re.compile(rf"(\d{{1,2}})[\s-]+(?:of\s+)?{_MONTH}[\s,-]+'?{_YEAR}", re.IGNORECASE), "dmy"),
@@ -48,8 +56,8 @@ class Entry:
 
 
 def read_status(typed: str, words: PlanWords) -> Status | None:
-    """The status that a cell begins with, by the LA's list of words: `Done ✔`, `Green`, `Complete - see minutes`, `50%`. None where
-    it begins with none."""
+    """The status that a cell begins with, by the LA's list of words: `Done ✔`, `Green`, `Complete - see minutes`, `50%`. None
+    where it begins with none."""
     return _read_status(typed, words) if typed.strip() else None
 
 
@@ -88,8 +96,9 @@ def _statuses(words: PlanWords) -> Mapping[str, Status]:
 
 
 def read_day(typed: str, sent_on: date | None, words: PlanWords, terms: Mapping[str, date] | None = None) -> Entry:
-    """The day a cell names. A month means its last day; a day without a year the first such day after the plan was sent. `terms`
-    are the LA's own words for days, such as “end of spring term”. What is none of these is kept as typed, never guessed."""
+    """The day a cell names. A month means its last day; a day without a year the first such day after the plan was sent.
+    `terms` are the LA's own words for days, such as “end of spring term”. What is none of these is kept as typed, never guessed.
+    """
     plain = fold(typed).strip(" .")
     if not plain or plain in {fold(word) for word in words.no_date}:
         return Entry(None, is_read=True)

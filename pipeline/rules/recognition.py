@@ -16,6 +16,7 @@ from pipeline.rules.plan_reference import read_reference
 
 _OWN, _SURE, _ENOUGH = 0.6, 0.85, 0.8  # likeness: still its own; surely another's; enough without any other layer
 _HARDLY = 0.35  # likeness under which a row is another's already where it is as like that as a row of its own must be
+_CLOSER = 0.05  # by which another action's wording must be closer than that of the reference, which still is like it
 _LEAD_OVER_OTHERS = 0.15  # by which the likest must be ahead of the next
 _WORDINGS = ("opportunity", "action", "success")
 _TAG, _BOOKMARK = "status ", "action_"
@@ -75,7 +76,9 @@ class Wording:
         if ref not in candidate.likenesses:
             label = fold(self.sent.by_ref[ref].kind)
             parts = [
-                1.0 if printed in candidate.texts else max((likeness(printed, _bare(text, label)) for text in candidate.texts), default=0.0)
+                1.0
+                if printed in candidate.texts
+                else max((likeness(printed, _bare(text, label)) for text in candidate.texts), default=0.0)
                 for printed in self.printed[ref]
                 if printed
             ]
@@ -85,6 +88,15 @@ class Wording:
     def seems(self, candidate: Candidate) -> set[str]:
         """The actions of which a wording stands in the row as it was."""
         return set().union(*(self._exact.get(text, ()) for text in candidate.texts))
+
+    def rival(self, candidate: Candidate, ref: str) -> str:
+        """The one action whose wording the row has as it was sent, where what it has of `ref` is only much like it: two steps that
+        schools wrote themselves may differ in a word."""
+        own = self.likeness(candidate, ref)
+        if own == 1.0:
+            return ""
+        closer = [one for one in self.seems(candidate) - {ref} if self.likeness(candidate, one) >= max(_SURE, own + _CLOSER)]
+        return closer[0] if len(closer) == 1 else ""
 
     def best(self, candidate: Candidate, among: Sequence[str]) -> tuple[str, float]:
         """The likest action, if it is clearly ahead of every other; else none."""
@@ -156,7 +168,8 @@ def _claim(candidate: Candidate, wording: Wording) -> tuple[str, Doubt | None]:
     """The action a row is on its own showing, and what is odd about it; none where only its wording could tell."""
     visible, tag, mark = candidate.visible, candidate.tag, candidate.bookmark
     if visible and wording.likeness(candidate, visible) >= _OWN:
-        return visible, None
+        rival = wording.rival(candidate, visible)
+        return (rival, Doubt.OTHER_REFERENCE) if rival else (visible, None)
     other, sure = _another(candidate, wording)
     if visible:
         enough = _SURE if wording.likeness(candidate, visible) > _HARDLY else _OWN
@@ -182,9 +195,7 @@ def _another(candidate: Candidate, wording: Wording) -> tuple[str, float]:
     return wording.best(candidate, sorted(wording.seems(candidate)) or list(wording.sent.by_ref))
 
 
-def _settle(
-    candidates: Sequence[Candidate], claims: Sequence[tuple[str, Doubt | None]], wording: Wording
-) -> Mapping[str, int]:
+def _settle(candidates: Sequence[Candidate], claims: Sequence[tuple[str, Doubt | None]], wording: Wording) -> Mapping[str, int]:
     """Action → the place of the row that keeps it: the closest wording; then the one that was there before, not a copy."""
     claimants: defaultdict[str, list[int]] = defaultdict(list)
     for place, (ref, _) in enumerate(claims):
@@ -193,13 +204,20 @@ def _settle(
 
     def rank(place: int, ref: str) -> tuple[bool, float, bool, bool, bool, int]:
         one = candidates[place]
-        return (not one.row.deleted, round(wording.likeness(one, ref), 3), one.bookmark == ref, one.visible == ref, one.tag == ref, -place)
+        return (
+            not one.row.deleted,
+            round(wording.likeness(one, ref), 3),
+            one.bookmark == ref,
+            one.visible == ref,
+            one.tag == ref,
+            -place,
+        )
 
-    return {ref: max(places, key=lambda place: rank(place, ref)) for ref, places in claimants.items()}  # noqa: B023
+    return {ref: max(places, key=lambda place: rank(place, ref)) for ref, places in claimants.items()}
 
 
 def _double(candidate: Candidate, ref: str, keeper: Candidate) -> Recognised:
-    """A second row of an action: a copy, or what a tracked move left behind, is no action; anything else is the school's own."""
+    """A second row of an action: a copy, or what a tracked move left behind, is none; anything else is the school's own."""
     if candidate.row.deleted or _without_reference(candidate) == _without_reference(keeper):
         return Recognised(candidate, "", Doubt.COPY, copy_of=ref)
     return Recognised(candidate, "", Doubt.SAME_REFERENCE)
@@ -223,5 +241,3 @@ def _recover(candidate: Candidate, free: Sequence[str], wording: Wording, doubt:
 
 def _area_of(ref: str) -> int:
     return int(ref.partition("-")[0].partition(".")[0])
-
-

@@ -1,4 +1,4 @@
-"""From a row that was recognised to the action as the school left it: what still stands as sent is ours, the rest the school's."""
+"""From a row that was recognised to the action as the school left it: what still stands as sent is ours, the rest is theirs."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -42,8 +42,7 @@ def read_sent_row(
             _take_extra(cell, heading or f"Column {place + 1}", own, text)
     _take_beside(row, nested, own, text)
     returned = replace(
-        as_sent(action),
-        **values,
+        as_sent(replace(action, **values)),  # type: ignore[arg-type] # names of fields, all of them text
         changed=tuple(changed),
         extra=tuple(text.extra),
         remarks=tuple(text.remarks),
@@ -66,13 +65,8 @@ def read_added_row(
         elif cell.strip():
             text.extra.append((heading or f"Column {place + 1}", cell))
     _take_beside(row, nested, own, text)
-    added = ReturnedAction(
-        ref=ref,
-        area=area,
-        criterion="",
-        kind="",
-        origin=Origin.ADDED,
-        **values,
+    added = replace(
+        as_sent(SentAction(ref, "", area, "", **values), Origin.ADDED),
         changed=tuple(name for name in FIELDS if values[name].strip()),
         extra=tuple(text.extra),
         remarks=tuple(text.remarks),
@@ -90,7 +84,9 @@ def is_an_action(row: PlanRow, roles: Sequence[str]) -> bool:
     """Whether a row that was added says what to do or why, in a cell of its own; a line across the table is none."""
     told = [cell for cell in row.cells if cell and cell.strip()]
     across = len(row.cells) > 1 and sum(cell is None for cell in row.cells) >= len(row.cells) - 1
-    wordings = [cell for _, cell, role, _ in _cells(row, roles, ()) if role in ("opportunity", "action", "success") and cell.strip()]
+    wordings = [
+        cell for _, cell, role, _ in _cells(row, roles, ()) if role in ("opportunity", "action", "success") and cell.strip()
+    ]
     return bool(told) and not across and (bool(wordings) or not any(roles))
 
 
@@ -102,7 +98,7 @@ def _cells(row: PlanRow, roles: Sequence[str], headings: Sequence[str]) -> Itera
 
 
 def _compare(cell: str, role: str, action: SentAction, own: OwnText) -> str | None:
-    """None where a cell is as sent; else what the school has there, without our own label and without what is another action's."""
+    """None where a cell is as sent; else what the school has there, without our own label or what is another action's."""
     printed = getattr(action, role)
     folded = fold(cell)
     if folded == fold(printed) or (role == "opportunity" and folded == fold(f"{action.kind} {printed}")):
@@ -150,13 +146,14 @@ def _take_beside(row: PlanRow, nested: Sequence[str], own: OwnText, text: RowTex
 
 
 def add_from_front(action: ReturnedAction, told: Mapping[str, str], extra: Sequence[tuple[str, str]]) -> ReturnedAction:
-    """What a school wrote of an action on the plan's first page: who leads and by when count where its row says nothing else; the
-    rest stands beside."""
+    """What a school wrote of an action on the plan's first page: who leads and by when count where its row says nothing else;
+    the rest stands beside."""
     counted = {name: text for name, text in told.items() if name in ("lead", "by_when") and name not in action.changed}
     beside = [(f"On the first page, {name.replace('_', ' ')}", text) for name, text in told.items() if name not in counted]
     return replace(
         action,
-        **counted,
+        lead=counted.get("lead", action.lead),
+        by_when=counted.get("by_when", action.by_when),
         changed=(*action.changed, *counted),
         extra=(*action.extra, *beside, *extra),
     )

@@ -86,7 +86,9 @@ class _Taker:
             claims = {}
             for row in columns.rows if not all(columns.roles) else ():
                 candidate = self._candidate(columns, row)
-                named = candidate.visible or candidate.bookmark or candidate.tag or "".join(_only(self.wording.seems(candidate)))
+                named = (
+                    candidate.visible or candidate.bookmark or candidate.tag or "".join(_only(self.wording.seems(candidate)))
+                )
                 if named:
                     claims[row.number] = self.sent.by_ref[named]
             whole = complete(columns, claims)
@@ -113,7 +115,7 @@ class _Taker:
 
     def _take_head(self, columns: Columns) -> None:
         """A row of headings; a heading that is not as sent is kept, and told where its column is not known."""
-        for cell in (columns.head.cells if columns.head else ()):
+        for cell in columns.head.cells if columns.head else ():
             if cell and cell.strip() and not self.own.take(cell):
                 self._keep(cell, columns, columns.head, "a heading")
         if columns.head:

@@ -1,16 +1,18 @@
-"""Whose a returned plan is, of which cycle, and whether it is awaited: by what the document says of itself and what it shows."""
+"""Whose a returned plan is, of which cycle, and whether it is awaited: by what the document says of itself and shows."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.model.finding import Finding, Place, find
 from pipeline.model.ledger import TakenIn
 from pipeline.model.returned_plan import ReturnedPlan
+from pipeline.model.sent_plan import SentPlan
+from pipeline.rules.likeness import fold
 
 
 @dataclass(frozen=True)
-class Origin:
+class Sender:
     """The school, the cycle and the id of the plan that was sent; the id is empty where a program dropped it."""
 
     urn: str
@@ -20,9 +22,9 @@ class Origin:
 
 def identify_plan(
     plan: ReturnedPlan, cycle: str, register: Collection[str], taken_in: Mapping[str, Collection[TakenIn]], urn: str = ""
-) -> tuple[Origin | None, tuple[Finding, ...]]:
-    """The plan's origin, if it may be taken in. `cycle` is the one whose plans are awaited, `taken_in` what was taken in of each
-    school, `urn` the school that it must be of, where that is known.
+) -> tuple[Sender | None, tuple[Finding, ...]]:
+    """Whose plan it is, if it may be taken in. `cycle` is the one whose plans are awaited, `taken_in` what was taken in of each
+    school, `urn` the school that it must be of where that is known.
 
     Findings: PL523 (no school of the register, another school, two schools at once), PL524 (another cycle), PL525 (taken in).
     """
@@ -41,12 +43,22 @@ def identify_plan(
     if told.cycle != cycle:
         if any(one.cycle == told.cycle for one in ours):
             return None, (find("PL525", place, f"a plan of {told.cycle}", urn=told.urn),)
-        remedy = f"Ask the school for its plan of {cycle}, or put this one into the plans folder of the cycle after {told.cycle}."
+        remedy = f"Put it into inputs/{told.cycle}/plans; ask the school for its plan of {cycle}."
         return None, (find("PL524", place, f"a plan of {told.cycle}", urn=told.urn, remedy=remedy),)
     return told, ()
 
 
-def _tell(plan: ReturnedPlan) -> Origin | str:
+def choose_sent(plan: ReturnedPlan, sender: Sender, sent: Sequence[SentPlan]) -> SentPlan | None:
+    """Of the plans that a school was sent in a cycle, the one that came back: by its id, and where a program dropped that, the
+    one of which most paragraphs still stand."""
+    named = [one for one in sent if one.plan_id == sender.plan_id != ""]
+    if named or not sent:
+        return named[0] if named else None
+    pieces = {fold(piece) for piece in plan.pieces}
+    return max(sent, key=lambda one: (sum(fold(text) in pieces for text in one.texts), one.plan_id))
+
+
+def _tell(plan: ReturnedPlan) -> Sender | str:
     """What the document's properties and its first page say; why it cannot be told, where they do not agree."""
     said = plan.properties
     shown = Counter(plan.references)
@@ -59,4 +71,4 @@ def _tell(plan: ReturnedPlan) -> Origin | str:
     urn, cycle = named if named[0] else visible
     if not urn:
         return "no plan reference"
-    return Origin(urn, cycle, said.get("Plan id", "") if named[0] else "")
+    return Sender(urn, cycle, said.get("Plan id", "") if named[0] else "")
