@@ -104,7 +104,7 @@ class Document:
         root = deepcopy(self.root)
         for node in root.iter(W + "tr", W + "tc", W + "tbl"):
             for name in ("origin", "role", "actions", "rewritten", "tampered"):
-                node.attrib.pop(name, None)
+                node.attrib.pop(name, "")
         self.parts["word/document.xml"] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
         result = BytesIO()
         with zipfile.ZipFile(result, "w") as archive:
@@ -158,7 +158,7 @@ def _new_row(document: Document, table: Node, texts: dict[str, str]) -> Node:
     model = next(_rows(table))
     row = deepcopy(model)
     for name in ("origin", "tampered", "rewritten"):
-        row.attrib.pop(name, None)
+        row.attrib.pop(name, "")
     for cell in row.iter(W + "tc"):
         put(cell, texts.get(cell.get("role", ""), ""))
     return row
@@ -721,19 +721,23 @@ def move_a_column(d: Document) -> None:
             row.append(cell)
 
 
+def _heads(table: Node, role: str) -> list[Node]:
+    """The headings of a column."""
+    heads = [row for row in table.iter(W + "tr") if not row.get("origin")]
+    return [cell for row in heads for cell in row.iter(W + "tc") if cell.get("role") == role]
+
+
 @edit
 def rename_the_headings(d: Document) -> None:
     names = {"lead": "Who", "by_when": "Deadline", "success": "Impact", "progress": "RAG", "action": "What we will do"}
     for role, name in names.items():
-        head = next((cell for cell in d.table().iter(W + "tc") if cell.get("role") == role), None)
-        if head is not None and head.getparent() is not None and not head.getparent().get("origin"):
+        for head in _heads(d.table(), role):
             put(head, name)
 
 
 @edit
 def rename_a_heading_beyond_knowing(d: Document) -> None:
-    head = next((cell for cell in d.table().iter(W + "tc") if cell.get("role") == "success"), None)
-    if head is not None and head.getparent() is not None and not head.getparent().get("origin"):
+    for head in _heads(d.table(), "success"):
         put(head, f"Evidence we look for {d.word()}")
 
 
@@ -806,8 +810,7 @@ def join_two_tables(d: Document) -> None:
         for row in list(two):
             if row.tag in (W + "tr", W + "sdt"):
                 one.append(row)
-        if two.getparent() is not None:
-            two.getparent().remove(two)
+        two.getparent().remove(two)  # type: ignore[union-attr] # every table stands in something
 
 
 @edit
@@ -865,9 +868,9 @@ def rename_the_headings_of_areas(d: Document) -> None:
 def turn_a_table_into_paragraphs(d: Document) -> None:
     table = d.table()
     lines = [paragraph("\t".join(text_of(cell) for cell in row.iter(W + "tc"))) for row in table.iter(W + "tr")]
-    if table.getparent() is not None and len(d.action_tables()) > 2:
+    if len(d.action_tables()) > 2:
         _insert_after(table, *lines)
-        table.getparent().remove(table)
+        table.getparent().remove(table)  # type: ignore[union-attr] # every table stands in something
 
 
 # Beside the rows.

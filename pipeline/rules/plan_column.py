@@ -74,7 +74,7 @@ def _without_doubles(roles: Sequence[str]) -> tuple[str, ...]:
 
 
 def complete(columns: Columns, claims: Mapping[int, SentAction]) -> Columns:
-    """The roles that headings leave open, by what stands in the rows. `claims` says which action each row seems to be, by number."""
+    """The roles that headings leave open, by what stands in the rows. `claims`: row number → the action it seems to be."""
     if all(columns.roles) or not claims:
         return columns
     roles = list(columns.roles)

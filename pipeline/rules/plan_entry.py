@@ -18,7 +18,8 @@ _HEAD = re.compile(
 _PERCENT = re.compile(r"(?:about |approx\.? |c\.? ?)?(\d{1,3})\s?(?:%|per ?cent)(?: (?:done|complete|completed))?")
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b", re.IGNORECASE)
 _BEFORE = re.compile(
-    r"^(?:by the end of|by end of|end of|start of|week of|week commencing|w/c|approx\.?|by|before|until|due|on|from|end|mid|early|late)"
+    r"^(?:by the end of|by end of|end of|start of|week of|week commencing|w/c|approx\.?|by|before|until|due|on|from|end|mid"
+    r"|early|late)"
     r"\s+(?:the\s+)?",
     re.IGNORECASE,
 )
@@ -97,7 +98,7 @@ def _statuses(words: PlanWords) -> Mapping[str, Status]:
 
 def read_day(typed: str, sent_on: date | None, words: PlanWords, terms: Mapping[str, date] | None = None) -> Entry:
     """The day a cell names. A month means its last day; a day without a year the first such day after the plan was sent.
-    `terms` are the LA's own words for days, such as “end of spring term”. What is none of these is kept as typed, never guessed.
+    `terms` are the LA's own words for days, such as “end of spring term”. What is none of these stays as typed.
     """
     plain = fold(typed).strip(" .")
     if not plain or plain in {fold(word) for word in words.no_date}:

@@ -90,8 +90,8 @@ class Wording:
         return set().union(*(self._exact.get(text, ()) for text in candidate.texts))
 
     def rival(self, candidate: Candidate, ref: str) -> str:
-        """The one action whose wording the row has as it was sent, where what it has of `ref` is only much like it: two steps that
-        schools wrote themselves may differ in a word."""
+        """The one action whose wording the row has as it was sent, where what it has of `ref` is only much like it: two steps
+        that a school wrote itself may differ in a word."""
         own = self.likeness(candidate, ref)
         if own == 1.0:
             return ""

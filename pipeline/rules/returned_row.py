@@ -42,7 +42,7 @@ def read_sent_row(
             _take_extra(cell, heading or f"Column {place + 1}", own, text)
     _take_beside(row, nested, own, text)
     returned = replace(
-        as_sent(replace(action, **values)),  # type: ignore[arg-type] # names of fields, all of them text
+        as_sent(replace(action, **values)),
         changed=tuple(changed),
         extra=tuple(text.extra),
         remarks=tuple(text.remarks),

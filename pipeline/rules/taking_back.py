@@ -5,30 +5,20 @@ record, or is noted as unchanged; `lost_words.find_missing` proves it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 
 from pipeline.model.carried import FIELDS, Origin, ReturnedAction, Status, TakenBack, Unplaced
 from pipeline.model.finding import Finding, Place, find
 from pipeline.model.plan_words import PlanWords
-from pipeline.model.returned_plan import PlanRow, PlanTable, Remark, ReturnedPlan, Source
+from pipeline.model.returned_plan import PlanRow, PlanTable, ReturnedPlan
 from pipeline.model.sent_plan import SentPlan
-from pipeline.rules.own_text import OwnText
+from pipeline.rules.plan_account import Account, Section
 from pipeline.rules.plan_column import REF, Columns, TableKind, complete, divide, heading_roles
 from pipeline.rules.plan_entry import read_day, read_status
 from pipeline.rules.plan_reference import next_reference
 from pipeline.rules.recognition import Candidate, Doubt, Recognised, Wording, make_candidate, recognise
 from pipeline.rules.returned_row import add_from_front, as_sent, is_an_action, read_added_row, read_sent_row
-
-_FOR_THE_RECORD = (Source.DELETED, Source.MOVED, Source.PLACEHOLDER)
-
-
-@dataclass(frozen=True)
-class Section:
-    """Rows of one table under one row of headings, with the texts of the small tables within each row, by row number."""
-
-    columns: Columns
-    nested: Mapping[int, Sequence[str]] = field(default_factory=dict)
 
 
 def take_back(
@@ -43,8 +33,8 @@ def take_back(
     actions, doubts = _read_entries(taker, sent_on, terms)
     order = {ref: place for place, ref in enumerate(sent.by_ref)}
     actions = sorted(actions, key=lambda action: (action.area, order.get(action.ref, len(order))))
-    taken = TakenBack(tuple(actions), tuple(taker.unplaced), tuple(taker.kept), tuple(taker.own.unchanged))
-    return taken, (*taker.findings, *doubts, *_tell_whole(plan, taken))
+    taken = TakenBack(tuple(actions), tuple(taker.account.unplaced), tuple(taker.account.kept), tuple(taker.own.unchanged))
+    return taken, (*taker.account.findings, *doubts, *_tell_whole(plan, taken))
 
 
 class _Taker:
@@ -52,12 +42,10 @@ class _Taker:
 
     def __init__(self, plan: ReturnedPlan, sent: SentPlan, words: PlanWords) -> None:
         self.plan, self.sent, self.words = plan, sent, words
-        self.own, self.wording, self.known = OwnText(sent), Wording(sent), heading_roles(words)
+        self.account, self.wording, self.known = Account(plan.file, sent), Wording(sent), heading_roles(words)
+        self.own = self.account.own
         self.actions: dict[str, ReturnedAction] = {}
         self.rows: dict[str, str] = {}  # action → where its row stands
-        self.unplaced: list[Unplaced] = []
-        self.kept: list[Unplaced] = []
-        self.findings: list[Finding] = []
         self._taken = {*sent.by_ref, *sent.retired}
 
     def take(self) -> None:
@@ -74,7 +62,7 @@ class _Taker:
         for action in self.sent.actions:
             if action.ref not in self.actions:
                 self.actions[action.ref] = as_sent(action, Origin.REMOVED)
-                self.findings.append(find("PL535", Place(self.plan.file), f"no row of {action.ref}", ref=action.ref))
+                self.account.findings.append(find("PL535", Place(self.plan.file), f"no row of {action.ref}", ref=action.ref))
         self._take_texts()
 
     def _divide(self, table: PlanTable) -> Iterator[Section]:
@@ -117,19 +105,19 @@ class _Taker:
         """A row of headings; a heading that is not as sent is kept, and told where its column is not known."""
         for cell in columns.head.cells if columns.head else ():
             if cell and cell.strip() and not self.own.take(cell):
-                self._keep(cell, columns, columns.head, "a heading")
+                self.account.keep(cell, columns, columns.head, "a heading")
         if columns.head:
-            self._take_remarks(columns.head.remarks, self._where(columns, columns.head))
+            self.account.take_remarks(columns.head.remarks, self.account.where(columns, columns.head))
         if columns.kind is TableKind.ACTIONS and (columns.head is None or not {REF, *FIELDS} <= set(columns.roles)):
             seen = "columns added, taken out or renamed" if columns.head else "no row of headings"
-            self.findings.append(find("PL540", self._place(columns, None), seen))
+            self.account.tell("PL540", columns, None, seen)
 
     def _take_actions(self, sections: Sequence[Section]) -> None:
         rows = [(section, row) for section in sections for row in section.columns.rows if _has_text(row)]
         for section in sections:
             for row in section.columns.rows:
                 if not _has_text(row):
-                    self._take_remarks(row.remarks, self._where(section.columns, row))
+                    self.account.take_remarks(row.remarks, self.account.where(section.columns, row))
         candidates = [self._candidate(section.columns, row) for section, row in rows]
         recognised = recognise(candidates, self.sent)
         areas = [self.sent.by_ref[one.ref].area if one.ref else 0 for one in recognised]
@@ -148,24 +136,24 @@ class _Taker:
         )
         self._add(action, kept, columns, row)
         if found.doubt:
-            self.findings.append(find("PL531", self._place(columns, row), found.doubt.value, ref=found.ref))
+            self.account.tell("PL531", columns, row, found.doubt.value, ref=found.ref)
 
     def _take_copy(self, section: Section, row: PlanRow, found: Recognised) -> None:
         for cell in row.cells:
             rest = self.own.keep_others(cell) if cell else ""
             if rest:
-                self._keep(rest, section.columns, row, f"a copy of the row of {found.copy_of}")
-        self._take_remarks(row.remarks, self._where(section.columns, row))
+                self.account.keep(rest, section.columns, row, f"a copy of the row of {found.copy_of}")
+        self.account.take_remarks(row.remarks, self.account.where(section.columns, row))
         for text in section.nested.get(row.number, ()):
-            self._keep(text, section.columns, row, "a table in a copied row")
+            self.account.keep(text, section.columns, row, "a table in a copied row")
         if not row.deleted:
             remedy = f"Nothing to do: it says the same as the other row of {found.copy_of}, and was left out."
-            self.findings.append(find("PL532", self._place(section.columns, row), found.copy_of, remedy=remedy))
+            self.account.tell("PL532", section.columns, row, found.copy_of, remedy=remedy)
 
     def _take_added(self, section: Section, row: PlanRow, found: Recognised, area: int) -> None:
         columns = section.columns
         if not area or not is_an_action(row, columns.roles):
-            self._take_loose(section, row)
+            self.account.take_loose(section, row)
             return
         ref = next_reference(str(area), self._taken)
         nested = section.nested.get(row.number, ())
@@ -173,17 +161,17 @@ class _Taker:
         self._add(action, kept, columns, row)
         if found.doubt is Doubt.SAME_REFERENCE:
             remedy = f"Ask the school which of the two it means; this one stands in the new plan as {ref}."
-            self.findings.append(find("PL532", self._place(columns, row), found.doubt.value, remedy=remedy))
+            self.account.tell("PL532", columns, row, found.doubt.value, remedy=remedy)
         elif found.doubt:
-            self.findings.append(find("PL533", self._place(columns, row), found.doubt.value, ref=ref))
+            self.account.tell("PL533", columns, row, found.doubt.value, ref=ref)
 
     def _add(self, action: ReturnedAction, kept: Sequence[str], columns: Columns, row: PlanRow) -> None:
         self.actions[action.ref] = action
-        self.rows[action.ref] = self._place(columns, row).cell
+        self.rows[action.ref] = self.account.place(columns, row).cell
         for text in kept:
-            self._keep(text, columns, row, f"in the row of {action.ref}")
+            self.account.keep(text, columns, row, f"in the row of {action.ref}")
         if action.deletion_proposed:
-            self.findings.append(find("PL536", self._place(columns, row), "a tracked deletion of its row", ref=action.ref))
+            self.account.tell("PL536", columns, row, "a tracked deletion of its row", ref=action.ref)
 
     def _take_front(self, section: Section) -> None:
         """Rows of the first page: what they say beyond what was sent goes to the action they name."""
@@ -193,7 +181,7 @@ class _Taker:
             seems = self.wording.seems(candidate)
             ref = candidate.visible if candidate.visible in seems or not seems else "".join(_only(seems))
             if ref not in self.actions:
-                self._take_loose(section, row)
+                self.account.take_loose(section, row)
                 continue
             told: dict[str, str] = {}
             extra: list[tuple[str, str]] = []
@@ -203,68 +191,28 @@ class _Taker:
                 if rest and role in FIELDS:
                     told[role] = rest
                 elif rest and role == REF:
-                    self._keep(rest, columns, row, "a reference as typed")
+                    self.account.keep(rest, columns, row, "a reference as typed")
                 elif rest:
                     heading = columns.headings[place] if place < len(columns.headings) else ""
                     extra.append((f"On the first page, {heading.strip() or 'in a column'}", rest))
             self.actions[ref] = add_from_front(self.actions[ref], told, extra)
-            self._take_remarks(row.remarks, self._where(columns, row))
-            self._take_nested(section, row)
+            self.account.take_remarks(row.remarks, self.account.where(columns, row))
+            self.account.take_nested(section, row)
 
     def _take_other(self, section: Section) -> None:
         for row in section.columns.rows:
-            self._take_loose(section, row)
-
-    def _take_loose(self, section: Section, row: PlanRow) -> None:
-        """A row that is no action: what is not as sent has no place."""
-        rests = [rest for cell in row.cells if cell and (rest := self.own.keep_others(cell))]
-        where = self._where(section.columns, row)
-        if rests:
-            self.unplaced.append(Unplaced(" | ".join(rests), where))
-        self._take_remarks(row.remarks, where)
-        self._take_nested(section, row)
-
-    def _take_nested(self, section: Section, row: PlanRow) -> None:
-        for text in section.nested.get(row.number, ()):
-            rest = self.own.keep_others(text)
-            if rest:
-                self.unplaced.append(Unplaced(rest, self._where(section.columns, row)))
+            self.account.take_loose(section, row)
 
     def _take_texts(self) -> None:
         """Everything outside tables."""
         for text in self.plan.texts:
             where = f"under “{text.heading}”" if text.heading else "before the first heading"
-            rest = self.own.keep_others(text.text)
-            if rest:
-                self.unplaced.append(Unplaced(rest, where))
-            self._take_remarks(text.remarks, where)
+            self.account.take_text(text.text, where)
+            self.account.take_remarks(text.remarks, where)
         for margin in self.plan.margins:
             if margin.strip() and not self.own.take(margin) and not self.own.take_margin(margin):
-                self.unplaced.append(Unplaced(margin, "in a header or footer"))
-        self._take_remarks(self.plan.remarks, "beside the text")
-
-    def _take_remarks(self, remarks: Sequence[Remark], where: str) -> None:
-        """Comments, notes and boxes are a school's words; what was taken away or only prompted is for the record."""
-        for remark in remarks:
-            by = f" by {remark.author}" if remark.author else ""
-            told = Unplaced(remark.text, f"{where}, {remark.source.value}{by}")
-            if remark.source in _FOR_THE_RECORD:
-                self.kept.append(told)
-            elif remark.text.strip() and not self.own.take(remark.text):
-                self.unplaced.append(told)
-
-    def _keep(self, text: str, columns: Columns, row: PlanRow | None, what: str) -> None:
-        self.kept.append(Unplaced(text, f"{self._where(columns, row)}, {what}"))
-
-    def _where(self, columns: Columns, row: PlanRow | None) -> str:
-        heading = columns.table.heading
-        under = f"under “{heading}”" if heading else "before the first heading"
-        return f"{under}, table {columns.table.number}" + (f", row {row.number}" if row else "")
-
-    def _place(self, columns: Columns, row: PlanRow | None) -> Place:
-        """For findings: never a heading, which a school may have written."""
-        table = f"Area {columns.table.area}" if columns.table.area else f"table {columns.table.number}"
-        return Place(self.plan.file, cell=f"{table}, row {row.number}" if row else table)
+                self.account.unplaced.append(Unplaced(margin, "in a header or footer"))
+        self.account.take_remarks(self.plan.remarks, "beside the text")
 
 
 def _only(names: set[str]) -> set[str]:
