@@ -39,7 +39,7 @@ from pipeline.writers.template import Properties, load_template
 SENT_ON = date(2026, 11, 2)
 W_TEXT = re.compile(r"<w:(t|delText)(?: [^>]*)?>([^<]*)<|(</w:p>|<w:p[ >]|<w:br/>|<w:tab/>)")
 MOVED = re.compile("<w:moveFrom .*?</w:moveFrom>", re.DOTALL)
-TYPED = re.compile(r"zz\d+of\w+")
+TYPED = re.compile(r"zz\d+of(?:none|\d+p\d+[a-z])")
 
 
 @dataclass(frozen=True)

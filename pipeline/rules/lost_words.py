@@ -10,14 +10,11 @@ def find_missing(pieces: Iterable[str], kept: Iterable[str]) -> Counter[str]:
     Words are what stands between spaces, letter for letter. Texts that are the same on both sides are taken off first: that
     changes nothing of the result, and leaves a tenth of the words to count.
     """
-    before, after = Counter(pieces), Counter(kept)
-    shared = before & after
-    return _count(before - shared) - _count(after - shared)
-
-
-def _count(texts: Counter[str]) -> Counter[str]:
+    left = Counter(pieces)
+    left.subtract(Counter(kept))
     words: Counter[str] = Counter()
-    for text, times in texts.items():
-        for word in text.split():
-            words[word] += times
-    return words
+    for text, times in left.items():
+        if times:
+            for word in text.split():
+                words[word] += times
+    return +words

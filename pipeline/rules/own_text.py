@@ -15,7 +15,6 @@ class OwnText:
 
     def __init__(self, sent: SentPlan) -> None:
         self._sent = sent
-        self._texts = {fold(text) for text in sent.texts}
         self.unchanged: list[str] = []
 
     def take(self, text: str) -> bool:
@@ -50,6 +49,10 @@ class OwnText:
     def note(self, *texts: str) -> None:
         """Notes texts that are as sent."""
         self.unchanged += texts
+
+    @cached_property
+    def _texts(self) -> frozenset[str]:
+        return frozenset(map(fold, self._sent.texts))
 
     @cached_property
     def _exact(self) -> frozenset[str]:

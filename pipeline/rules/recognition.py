@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 from pipeline.model.returned_plan import PlanRow, PlanTable
 from pipeline.model.sent_plan import SentPlan
@@ -63,13 +64,21 @@ class Wording:
 
     def __init__(self, sent: SentPlan) -> None:
         self.sent = sent
-        self.printed = {action.ref: [fold(getattr(action, name)) for name in _WORDINGS] for action in sent.actions}
         self.raw = {getattr(action, name) for action in sent.actions for name in ("ref", *_WORDINGS)}
-        self._exact: defaultdict[str, set[str]] = defaultdict(set)
-        for action in sent.actions:
+
+    @cached_property
+    def printed(self) -> Mapping[str, Sequence[str]]:
+        """Action → its wordings, folded."""
+        return {action.ref: [fold(getattr(action, name)) for name in _WORDINGS] for action in self.sent.actions}
+
+    @cached_property
+    def _exact(self) -> Mapping[str, set[str]]:
+        exact: defaultdict[str, set[str]] = defaultdict(set)
+        for action in self.sent.actions:
             for text in (*self.printed[action.ref], fold(f"{action.kind} {action.opportunity}")):
                 if text:
-                    self._exact[text].add(action.ref)
+                    exact[text].add(action.ref)
+        return exact
 
     def likeness(self, candidate: Candidate, ref: str) -> float:
         """How much of what an action's row said still stands in the candidate, 0 to 1."""
@@ -117,7 +126,7 @@ def make_candidate(table: PlanTable, row: PlanRow, reference_column: int | None,
     typed, visible = "", ""
     if reference_column is not None and reference_column < len(cells):
         typed = cells[reference_column].strip()
-        visible = read_reference(typed)
+        visible = typed if typed in sent.by_ref else read_reference(typed)
     else:
         found = [reference for cell in cells if len(cell) < 20 and (reference := read_reference(cell)) in sent.by_ref]
         visible = typed = found[0] if len(found) == 1 else ""
@@ -145,9 +154,8 @@ def _marked(bookmarks: Sequence[str], sent: SentPlan) -> str:
     return sent.actions[place].ref if 0 <= place < len(sent.actions) else ""
 
 
-def recognise(candidates: Sequence[Candidate], sent: SentPlan) -> tuple[Recognised, ...]:
+def recognise(candidates: Sequence[Candidate], sent: SentPlan, wording: Wording) -> tuple[Recognised, ...]:
     """Every candidate in its order, each action claimed by at most one of them."""
-    wording = Wording(sent)
     claims = [_claim(candidate, wording) for candidate in candidates]
     kept = _settle(candidates, claims, wording)
     free = [ref for ref in sent.by_ref if ref not in kept]

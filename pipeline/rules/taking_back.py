@@ -15,7 +15,7 @@ from pipeline.model.returned_plan import PlanRow, PlanTable, ReturnedPlan
 from pipeline.model.sent_plan import SentPlan
 from pipeline.rules.plan_account import Account, Section
 from pipeline.rules.plan_column import REF, Columns, TableKind, complete, divide, heading_roles
-from pipeline.rules.plan_entry import read_day, read_status
+from pipeline.rules.plan_entry import Entry, read_day, read_status
 from pipeline.rules.plan_reference import next_reference
 from pipeline.rules.recognition import Candidate, Doubt, Recognised, Wording, make_candidate, recognise
 from pipeline.rules.returned_row import add_from_front, as_sent, is_an_action, read_added_row, read_sent_row
@@ -119,7 +119,7 @@ class _Taker:
                 if not _has_text(row):
                     self.account.take_remarks(row.remarks, self.account.where(section.columns, row))
         candidates = [self._candidate(section.columns, row) for section, row in rows]
-        recognised = recognise(candidates, self.sent)
+        recognised = recognise(candidates, self.sent, self.wording)
         areas = [self.sent.by_ref[one.ref].area if one.ref else 0 for one in recognised]
         for place, ((section, row), found) in enumerate(zip(rows, recognised, strict=True)):
             if found.ref:
@@ -244,10 +244,13 @@ def _read_entries(
 ) -> tuple[list[ReturnedAction], list[Finding]]:
     """The actions with status and date as read. Findings: PL538, PL539."""
     actions, findings = [], []
+    statuses: dict[str, Status | None] = {"": Status.NOT_STARTED}
+    entries: dict[str, Entry] = {}  # most actions say one of a few things
     for action in taker.actions.values():
+        said, when = action.progress.strip(), action.by_when
+        status = statuses[said] if said in statuses else statuses.setdefault(said, read_status(said, taker.words))
+        entry = entries.get(when) or entries.setdefault(when, read_day(when, sent_on, taker.words, terms))
         place = Place(taker.plan.file, cell=taker.rows.get(action.ref, ""))
-        status = read_status(action.progress, taker.words) if action.progress.strip() else Status.NOT_STARTED
-        entry = read_day(action.by_when, sent_on, taker.words, terms)
         if status is None:
             findings.append(find("PL539", place, "not one of the words known", ref=action.ref))
         if not entry.is_read:

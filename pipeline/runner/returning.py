@@ -100,8 +100,8 @@ def list_plans(folder: Path) -> list[Path]:
 
 
 def load_sent_plans(folder: Path, urn: str) -> tuple[SentPlan, ...]:
-    """What a school was sent in a cycle, as kept in `outputs/<cycle>/sent/<urn>-<plan id>.json`."""
-    found = (load_sent(path) for path in sorted(folder.glob(f"{urn}-*.json")))
+    """What a school was sent in a cycle, as kept in `outputs/<cycle>/sent/<urn>/<plan id>.json`."""
+    found = (load_sent(path) for path in sorted((folder / urn).glob("*.json")))
     return tuple(sent for sent in found if sent)
 
 
