@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Source(StrEnum):
@@ -27,8 +28,7 @@ class Remark:
     author: str = ""
 
 
-@dataclass(frozen=True)
-class PlanText:
+class PlanText(NamedTuple):
     """A paragraph outside tables. `heading` is the heading above it, or its own text where it is one."""
 
     text: str
@@ -36,8 +36,7 @@ class PlanText:
     remarks: tuple[Remark, ...] = ()
 
 
-@dataclass(frozen=True)
-class PlanRow:
+class PlanRow(NamedTuple):
     """A row of a table. `cells` stand by column of the grid. A cell over several columns has its text in the first; None, there
     and in a cell that goes on from the row above, says that the column is not there in this row. `tags` are those of its
     controls, `bookmarks` the names of those that begin in it, `tables` those within its cells. `deleted` and `inserted` tell a

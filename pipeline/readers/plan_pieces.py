@@ -18,6 +18,7 @@ _TEXTS = {_TEXT, _W + "delText", "{http://schemas.openxmlformats.org/officeDocum
 _SPACES = {_W + name for name in ("tab", "ptab", "br", "cr")}
 _HYPHEN = _W + "noBreakHyphen"
 _WANTED = (_TEXT, _P, *sorted(_TEXTS - {_TEXT}), *sorted(_SPACES), _HYPHEN)
+_STANDS_FOR = {_P: "\0", _HYPHEN: "-"} | dict.fromkeys(_SPACES, " ")
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
 
 
@@ -25,14 +26,8 @@ def list_pieces(root: etree._Element) -> list[str]:
     """The text of each paragraph of a part, in its order, spaces at its ends aside."""
     if next(root.iter(_BOX, _FALLBACK, *_GONE), None) is not None:
         return list(_gather_with_care(root))
-    texts: list[str] = []
-    for found in root.iter(*_WANTED):
-        tag = found.tag
-        if tag == _TEXT:
-            texts.append(found.text or "")
-        else:
-            texts.append("\0" if tag == _P else _read(found))
-    return [_show(piece) for piece in "".join(texts).split("\0") if piece]
+    texts = [_STANDS_FOR.get(found.tag) or found.text or "" for found in root.iter(*_WANTED)]
+    return [piece for piece in _show("".join(texts)).split("\0") if piece]
 
 
 def _gather_with_care(root: etree._Element) -> Iterator[str]:

@@ -47,6 +47,7 @@ class _Reader:
     def __init__(self, parts: Mapping[str, bytes]) -> None:
         self.package = Package(b"", parts)
         self.pieces: list[str] = []
+        self._roots: list[etree._Element] = []
         links = {kind: target for _, kind, target in self.package.links("")}
         self.body, self.custom = links["officeDocument"], links.get("custom-properties", "")
         self.links = [(kind, target) for _, kind, target in self.package.links(self.body)]
@@ -60,6 +61,7 @@ class _Reader:
         root = self._tree(self.body)
         story.read(child for body in root for child in body)
         margins = tuple(self._read_margins(headings))
+        diagrams = tuple(self._read_diagrams())
         unused = [remark for kind in _NOTES for key, remark in notes[kind].items() if (kind.rstrip("s"), key) not in story.used]
         return ReturnedPlan(
             file=name,
@@ -69,8 +71,8 @@ class _Reader:
             texts=tuple(story.texts),
             tables=tuple(story.tables),
             margins=margins,
-            remarks=(*unused, *self._read_diagrams()),
-            pieces=tuple(self.pieces),
+            remarks=(*unused, *diagrams),
+            pieces=(*self.pieces, *(piece for root in self._roots for piece in list_pieces(root))),
             changes=story.changes,
         )
 
@@ -79,9 +81,9 @@ class _Reader:
             return stream.read()
 
     def _tree(self, part: str) -> etree._Element:
-        """A part that holds text, its pieces noted for the proof."""
+        """A part that holds text; its pieces are listed for the proof when all is read."""
         root = etree.fromstring(self._bytes(part).replace(*_STRICT), _parser())
-        self.pieces += list_pieces(root)
+        self._roots.append(root)
         return root
 
     def _read_notes(self, kind: str, headings: Mapping[str, int]) -> Mapping[str, Remark]:

@@ -12,7 +12,10 @@ from pipeline.model.sent_plan import SentAction
 from pipeline.rules.likeness import fold
 
 REF, FRONT = "ref", "front"  # a column of references; one that only the plan's first page has
+TAG, BOOKMARK = "status ", "action_"  # how the tag of an action's list of statuses begins, and its bookmark
+_FRONT_COLUMNS = 5
 _ORDER = (REF, *FIELDS)
+_LONGEST_HEADING = 60  # characters
 _LEAST_HEADINGS = 3  # known headings that make a row one of headings
 
 
@@ -37,11 +40,18 @@ class Columns:
 
     @property
     def kind(self) -> TableKind:
-        """Told by the columns. The first page has no column of success, cost or progress, and of opportunity and action one."""
+        """Told by the columns. The first page has five, none of them of success, cost or progress, and of opportunity and
+        action one; its rows have neither a list of statuses nor a bookmark."""
         known = set(self.roles)
         if known & {"success", "cost", "progress"} or {"opportunity", "action"} <= known:
             return TableKind.ACTIONS
+        if self.head is None and any(known) and (len(self.roles) > _FRONT_COLUMNS or any(map(_has_mark, self.rows))):
+            return TableKind.ACTIONS
         return TableKind.FRONT if REF in known and known & {FRONT, *FIELDS} else TableKind.OTHER
+
+
+def _has_mark(row: PlanRow) -> bool:
+    return any(tag.startswith(TAG) for tag in row.tags) or any(mark.startswith(BOOKMARK) for mark in row.bookmarks)
 
 
 def heading_roles(words: PlanWords) -> Mapping[str, str]:
@@ -54,7 +64,7 @@ def heading_roles(words: PlanWords) -> Mapping[str, str]:
 
 def divide(table: PlanTable, known: Mapping[str, str]) -> Iterator[Columns]:
     """A table by its rows of headings: two tables that were joined have two. Rows before the first go with it."""
-    heads = [row for row in table.rows if sum(fold(cell) in known for cell in row.cells if cell) >= _LEAST_HEADINGS]
+    heads = [row for row in table.rows if _is_head(row, known)]
     if not heads:
         width = max((len(row.cells) for row in table.rows), default=0)
         yield Columns(table, None, ("",) * width, ("",) * width, table.rows)
@@ -66,6 +76,11 @@ def divide(table: PlanTable, known: Mapping[str, str]) -> Iterator[Columns]:
         roles = _without_doubles([known.get(fold(heading), "") for heading in headings])
         rows = tuple(row for row in table.rows if start <= row.number < end and row is not head)
         yield Columns(table, head, roles, headings, rows)
+
+
+def _is_head(row: PlanRow, known: Mapping[str, str]) -> bool:
+    short = [cell for cell in row.cells if cell and len(cell) <= _LONGEST_HEADING]
+    return len(short) >= _LEAST_HEADINGS and sum(fold(cell) in known for cell in short) >= _LEAST_HEADINGS
 
 
 def _without_doubles(roles: Sequence[str]) -> tuple[str, ...]:

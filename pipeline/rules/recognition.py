@@ -13,6 +13,7 @@ from functools import cached_property
 from pipeline.model.returned_plan import PlanRow, PlanTable
 from pipeline.model.sent_plan import SentPlan
 from pipeline.rules.likeness import fold, likeness
+from pipeline.rules.plan_column import BOOKMARK, TAG
 from pipeline.rules.plan_reference import read_reference
 
 _OWN, _SURE, _ENOUGH = 0.6, 0.85, 0.8  # likeness: still its own; surely another's; enough without any other layer
@@ -20,7 +21,6 @@ _HARDLY = 0.35  # likeness under which a row is another's already where it is as
 _CLOSER = 0.05  # by which another action's wording must be closer than that of the reference, which still is like it
 _LEAD_OVER_OTHERS = 0.15  # by which the likest must be ahead of the next
 _WORDINGS = ("opportunity", "action", "success")
-_TAG, _BOOKMARK = "status ", "action_"
 
 
 class Doubt(StrEnum):
@@ -37,7 +37,7 @@ class Doubt(StrEnum):
 @dataclass(frozen=True)
 class Candidate:
     """A row that may be an action. `typed` is what stands where the reference is, `visible` the reference if it is one of ours;
-    `tag` and `bookmark` the actions that those name; `texts` its cells, folded."""
+    `tag` and `bookmark` the actions that those name."""
 
     table: PlanTable
     row: PlanRow
@@ -45,8 +45,12 @@ class Candidate:
     visible: str
     tag: str
     bookmark: str
-    texts: tuple[str, ...]
     likenesses: dict[str, float] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """Its cells, folded."""
+        return tuple(folded for cell in self.row.cells if cell and (folded := fold(cell)))
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,8 @@ class Wording:
 
     def likeness(self, candidate: Candidate, ref: str) -> float:
         """How much of what an action's row said still stands in the candidate, 0 to 1."""
+        if ref not in candidate.likenesses and self._stands(candidate, ref):
+            candidate.likenesses[ref] = 1.0
         if ref not in candidate.likenesses:
             label = fold(self.sent.by_ref[ref].kind)
             parts = [
@@ -93,6 +99,12 @@ class Wording:
             ]
             candidate.likenesses[ref] = sum(parts) / len(parts) if parts else 0.0
         return candidate.likenesses[ref]
+
+    def _stands(self, candidate: Candidate, ref: str) -> bool:
+        action, cells = self.sent.by_ref[ref], candidate.row.cells
+        return all(text in cells for text in (action.opportunity, action.action, action.success) if text) and bool(
+            action.opportunity
+        )
 
     def seems(self, candidate: Candidate) -> set[str]:
         """The actions of which a wording stands in the row as it was."""
@@ -135,9 +147,8 @@ def make_candidate(table: PlanTable, row: PlanRow, reference_column: int | None,
         row=row,
         typed=typed,
         visible=visible if visible in sent.by_ref else "",
-        tag=_named(row.tags, _TAG, sent),
+        tag=_named(row.tags, TAG, sent),
         bookmark=_marked(row.bookmarks, sent),
-        texts=tuple(folded for cell in cells if cell and (folded := fold(cell))),
     )
 
 
@@ -148,7 +159,7 @@ def _named(tags: Sequence[str], start: str, sent: SentPlan) -> str:
 
 def _marked(bookmarks: Sequence[str], sent: SentPlan) -> str:
     """Bookmarks are numbered in the order of the document as sent."""
-    numbers = {mark.removeprefix(_BOOKMARK) for mark in bookmarks if mark.startswith(_BOOKMARK)}
+    numbers = {mark.removeprefix(BOOKMARK) for mark in bookmarks if mark.startswith(BOOKMARK)}
     number = numbers.pop() if len(numbers) == 1 else ""
     place = int(number) - 1 if number.isdecimal() and len(number) < 6 else -1
     return sent.actions[place].ref if 0 <= place < len(sent.actions) else ""
@@ -221,7 +232,10 @@ def _settle(candidates: Sequence[Candidate], claims: Sequence[tuple[str, Doubt |
             -place,
         )
 
-    return {ref: max(places, key=lambda place: rank(place, ref)) for ref, places in claimants.items()}
+    return {
+        ref: places[0] if len(places) == 1 else max(places, key=lambda place: rank(place, ref))
+        for ref, places in claimants.items()
+    }
 
 
 def _double(candidate: Candidate, ref: str, keeper: Candidate) -> Recognised:

@@ -206,6 +206,8 @@ class _Taker:
     def _take_texts(self) -> None:
         """Everything outside tables."""
         for text in self.plan.texts:
+            if not text.remarks and self.own.take(text.text):
+                continue
             where = f"under “{text.heading}”" if text.heading else "before the first heading"
             self.account.take_text(text.text, where)
             self.account.take_remarks(text.remarks, where)
