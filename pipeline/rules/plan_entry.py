@@ -17,6 +17,7 @@ _HEAD = re.compile(
 )
 _PERCENT = re.compile(r"(?:about |approx\.? |c\.? ?)?(\d{1,3})\s?(?:%|per ?cent)(?: (?:done|complete|completed))?")
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b", re.IGNORECASE)
+_BY = re.compile(r"^(?:by|before|until)\s+(?:the\s+)?", re.IGNORECASE)
 _BEFORE = re.compile(
     r"^(?:by the end of|by end of|end of|start of|week of|week commencing|w/c|approx\.?|by|before|until|due|on|from|end|mid"
     r"|early|late)"
@@ -104,7 +105,7 @@ def read_day(typed: str, sent_on: date | None, words: PlanWords, terms: Mapping[
     if not plain or plain in {fold(word) for word in words.no_date}:
         return Entry(None, is_read=True)
     known = {fold(word): day for word, day in (terms or {}).items()}
-    for form in (plain, _BEFORE.sub("", plain)):
+    for form in (plain, _BY.sub("", plain), _BEFORE.sub("", plain)):
         if form in known:
             return Entry(known[form], is_read=True)
     return _read_form(_ORDINAL.sub("", _WEEKDAY.sub("", _BEFORE.sub("", plain))).strip(" ,."), sent_on)

@@ -86,7 +86,7 @@ class Wording:
 
     def likeness(self, candidate: Candidate, ref: str) -> float:
         """How much of what an action's row said still stands in the candidate, 0 to 1."""
-        if ref not in candidate.likenesses and self._stands(candidate, ref):
+        if ref not in candidate.likenesses and self.stands(candidate, ref):
             candidate.likenesses[ref] = 1.0
         if ref not in candidate.likenesses:
             label = fold(self.sent.by_ref[ref].kind)
@@ -100,7 +100,8 @@ class Wording:
             candidate.likenesses[ref] = sum(parts) / len(parts) if parts else 0.0
         return candidate.likenesses[ref]
 
-    def _stands(self, candidate: Candidate, ref: str) -> bool:
+    def stands(self, candidate: Candidate, ref: str) -> bool:
+        """Whether every wording of an action stands in the row, letter for letter."""
         action, cells = self.sent.by_ref[ref], candidate.row.cells
         return all(text in cells for text in (action.opportunity, action.action, action.success) if text) and bool(
             action.opportunity
@@ -186,6 +187,8 @@ def recognise(candidates: Sequence[Candidate], sent: SentPlan, wording: Wording)
 def _claim(candidate: Candidate, wording: Wording) -> tuple[str, Doubt | None]:
     """The action a row is on its own showing, and what is odd about it; none where only its wording could tell."""
     visible, tag, mark = candidate.visible, candidate.tag, candidate.bookmark
+    if visible and wording.stands(candidate, visible):
+        return visible, None
     if visible and wording.likeness(candidate, visible) >= _OWN:
         rival = wording.rival(candidate, visible)
         return (rival, Doubt.OTHER_REFERENCE) if rival else (visible, None)

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
-from pipeline.model.carried import FIELDS, Origin, ReturnedAction
+from pipeline.model.carried import FIELDS, Origin, ReturnedAction, Status
 from pipeline.model.returned_plan import PlanRow, Remark, Source
 from pipeline.model.sent_plan import SentAction
 from pipeline.rules.likeness import fold
@@ -24,12 +25,18 @@ class RowText:
 
 
 def read_sent_row(
-    row: PlanRow, roles: Sequence[str], headings: Sequence[str], action: SentAction, own: OwnText, nested: Sequence[str]
+    row: PlanRow,
+    roles: Sequence[str],
+    headings: Sequence[str],
+    sent: ReturnedAction,
+    action: SentAction,
+    own: OwnText,
+    nested: Sequence[str],
 ) -> tuple[ReturnedAction, list[str]]:
-    """An action that we sent, as it came back, and what only the record keeps of its row."""
+    """An action that we sent, as it came back, and what only the record keeps of its row; `sent` is it with nothing changed."""
     if not (row.remarks or row.deleted or nested) and _stands_as_sent(row, roles, action):
         own.note(*filter(None, row.cells))
-        return as_sent(action), []
+        return sent, []
     values = {name: getattr(action, name) for name in FIELDS}
     changed: list[str] = []
     text = RowText()
@@ -45,7 +52,7 @@ def read_sent_row(
             _take_extra(cell, heading or f"Column {place + 1}", own, text)
     _take_beside(row, nested, own, text)
     returned = replace(
-        as_sent(action),
+        sent,
         opportunity=values["opportunity"],
         action=values["action"],
         lead=values["lead"],
@@ -92,7 +99,9 @@ def _stands_as_sent(row: PlanRow, roles: Sequence[str], action: SentAction) -> b
     )
 
 
-def as_sent(action: SentAction, origin: Origin = Origin.SENT) -> ReturnedAction:
+def as_sent(
+    action: SentAction, origin: Origin = Origin.SENT, status: Status | None = None, due: date | None = None
+) -> ReturnedAction:
     """An action of which the school changed nothing."""
     return ReturnedAction(
         action.ref,
@@ -107,6 +116,8 @@ def as_sent(action: SentAction, origin: Origin = Origin.SENT) -> ReturnedAction:
         action.success,
         action.cost,
         action.progress,
+        status=status,
+        due=due,
     )
 
 

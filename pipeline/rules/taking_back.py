@@ -28,20 +28,22 @@ def take_back(
 
     Findings: PL531-PL541.
     """
-    taker = _Taker(plan, sent, words)
+    taker = _Taker(plan, sent, words, _Entries(words, sent_on, terms))
     taker.take()
-    actions, doubts = _read_entries(taker, sent_on, terms)
+    actions = [taker.entries.read(action) for action in taker.actions.values()]
+    for action in actions:
+        taker.account.findings += taker.entries.check(action, Place(plan.file, cell=taker.rows.get(action.ref, "")))
     order = {ref: place for place, ref in enumerate(sent.by_ref)}
     actions = sorted(actions, key=lambda action: (action.area, order.get(action.ref, len(order))))
     taken = TakenBack(tuple(actions), tuple(taker.account.unplaced), tuple(taker.account.kept), tuple(taker.own.unchanged))
-    return taken, (*taker.account.findings, *doubts, *_tell_whole(plan, taken))
+    return taken, (*taker.account.findings, *_tell_whole(plan, taken))
 
 
 class _Taker:
     """Goes through a plan once, and puts each text where it belongs."""
 
-    def __init__(self, plan: ReturnedPlan, sent: SentPlan, words: PlanWords) -> None:
-        self.plan, self.sent, self.words = plan, sent, words
+    def __init__(self, plan: ReturnedPlan, sent: SentPlan, words: PlanWords, entries: "_Entries") -> None:
+        self.plan, self.sent, self.entries = plan, sent, entries
         self.account, self.wording, self.known = Account(plan.file, sent), Wording(sent), heading_roles(words)
         self.own = self.account.own
         self.actions: dict[str, ReturnedAction] = {}
@@ -130,10 +132,9 @@ class _Taker:
                 self._take_added(section, row, found, _find_area(place, areas, row, section))
 
     def _take_sent(self, section: Section, row: PlanRow, found: Recognised) -> None:
-        columns = section.columns
-        action, kept = read_sent_row(
-            row, columns.roles, columns.headings, self.sent.by_ref[found.ref], self.own, section.nested.get(row.number, ())
-        )
+        columns, printed, nested = section.columns, self.sent.by_ref[found.ref], section.nested.get(row.number, ())
+        unchanged = as_sent(printed, Origin.SENT, self.entries.status(printed.progress), self.entries.day(printed.by_when).day)
+        action, kept = read_sent_row(row, columns.roles, columns.headings, unchanged, printed, self.own, nested)
         self._add(action, kept, columns, row)
         if found.doubt:
             self.account.tell("PL531", columns, row, found.doubt.value, ref=found.ref)
@@ -241,24 +242,38 @@ def _find_area(place: int, areas: Sequence[int], row: PlanRow, section: Section)
     return before if before == after else section.columns.table.area or before or after
 
 
-def _read_entries(
-    taker: _Taker, sent_on: date | None, terms: Mapping[str, date] | None
-) -> tuple[list[ReturnedAction], list[Finding]]:
-    """The actions with status and date as read. Findings: PL538, PL539."""
-    actions, findings = [], []
-    statuses: dict[str, Status | None] = {"": Status.NOT_STARTED}
-    entries: dict[str, Entry] = {}  # most actions say one of a few things
-    for action in taker.actions.values():
-        said, when = action.progress.strip(), action.by_when
-        status = statuses[said] if said in statuses else statuses.setdefault(said, read_status(said, taker.words))
-        entry = entries.get(when) or entries.setdefault(when, read_day(when, sent_on, taker.words, terms))
-        place = Place(taker.plan.file, cell=taker.rows.get(action.ref, ""))
-        if status is None:
-            findings.append(find("PL539", place, "not one of the words known", ref=action.ref))
-        if not entry.is_read:
-            findings.append(find("PL538", place, "not a date", ref=action.ref))
-        actions.append(replace(action, status=status, due=entry.day))
-    return actions, findings
+class _Entries:
+    """Statuses and days as read, each once: most actions say one of a few things."""
+
+    def __init__(self, words: PlanWords, sent_on: date | None, terms: Mapping[str, date] | None) -> None:
+        self._words, self._sent_on, self._terms = words, sent_on, terms
+        self._statuses: dict[str, Status | None] = {"": Status.NOT_STARTED}
+        self._days: dict[str, Entry] = {}
+
+    def status(self, typed: str) -> Status | None:
+        """What `read_status` says."""
+        said = typed.strip()
+        if said not in self._statuses:
+            self._statuses[said] = read_status(said, self._words)
+        return self._statuses[said]
+
+    def day(self, typed: str) -> Entry:
+        """What `read_day` says."""
+        if typed not in self._days:
+            self._days[typed] = read_day(typed, self._sent_on, self._words, self._terms)
+        return self._days[typed]
+
+    def read(self, action: ReturnedAction) -> ReturnedAction:
+        """An action with its status and day as they now stand."""
+        status, due = self.status(action.progress), self.day(action.by_when).day
+        return action if (status, due) == (action.status, action.due) else replace(action, status=status, due=due)
+
+    def check(self, action: ReturnedAction, place: Place) -> Iterator[Finding]:
+        """Findings: PL538, PL539."""
+        if action.status is None:
+            yield find("PL539", place, "not one of the words known", ref=action.ref)
+        if not self.day(action.by_when).is_read:
+            yield find("PL538", place, "not a date", ref=action.ref)
 
 
 def _tell_whole(plan: ReturnedPlan, taken: TakenBack) -> Iterator[Finding]:
