@@ -25,7 +25,6 @@ from pipeline.rules.carrying_forward import (
     open_ledger,
 )
 from pipeline.rules.ledger import find_done_unmoved, find_stuck
-from pipeline.rules.likeness import fold, fold_all
 from pipeline.rules.lost_words import find_missing
 from pipeline.rules.plan_reference import next_reference, read_reference
 from pipeline.rules.returned_row import as_sent
@@ -272,8 +271,3 @@ def test_two_words_lists_that_name_one_word_are_told_with_its_line(tmp_path_fact
     assert words is None
     assert [finding.code for finding in findings] == ["CF104"]
     assert findings[0].place.cell.startswith("line ")
-
-
-@given(st.lists(st.text("aB.’' –\n…ﬁ", max_size=8)))
-def test_fold_all_folds_each(texts: list[str]) -> None:
-    assert fold_all(texts) == {fold(text) for text in texts or [""]}

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
 from functools import lru_cache
 
 _QUOTES = str.maketrans(
@@ -18,14 +17,8 @@ def fold(text: str) -> str:
     return " ".join(_plain(text).split()).casefold().rstrip(".").rstrip()
 
 
-def fold_all(texts: Iterable[str]) -> frozenset[str]:
-    """Many texts folded at once, which takes a third of the time."""
-    whole = "\0".join(map(_plain, texts))
-    return frozenset(text.strip().rstrip(".").rstrip() for text in " ".join(whole.split()).casefold().split("\0"))
-
-
 def _plain(text: str) -> str:
-    """Quotes, dashes and letters in their plain forms. Normalising is slow, and seldom needed once quotes and dashes are plain."""
+    """Quotes, dashes and letters in their plain forms. Normalising is slow, and seldom needed where those are plain."""
     if text.isascii():
         return text
     plain = text.translate(_QUOTES)

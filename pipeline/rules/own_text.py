@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from pipeline.model.sent_plan import SentPlan
-from pipeline.rules.likeness import fold, fold_all
+from pipeline.rules.likeness import fold
 
 _NUMBERS = re.compile(r"\d+")
 
@@ -52,7 +52,7 @@ class OwnText:
 
     @cached_property
     def _texts(self) -> frozenset[str]:
-        return fold_all(self._sent.texts)
+        return frozenset(map(fold, self._sent.texts))
 
     @cached_property
     def _exact(self) -> frozenset[str]:
