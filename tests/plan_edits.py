@@ -78,7 +78,7 @@ class Document:
     def word(self, row: Node | None = None) -> str:
         """A word that was never typed before, and tells whose row it is typed into."""
         self._words += 1
-        origin = row.get("origin", "none") if row is not None else "none"
+        origin = (row.get("origin") or row.get("was") or "none") if row is not None else "none"
         return f"zz{self._words}of{origin.replace('.', 'p').replace('-', '')}"
 
     def type(self, row: Node, role: str, text: str) -> None:
@@ -103,7 +103,7 @@ class Document:
     def save(self) -> bytes:
         root = deepcopy(self.root)
         for node in root.iter(W + "tr", W + "tc", W + "tbl"):
-            for name in ("origin", "role", "actions", "rewritten", "tampered"):
+            for name in ("origin", "was", "role", "actions", "rewritten", "tampered"):
                 node.attrib.pop(name, "")
         self.parts["word/document.xml"] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
         result = BytesIO()
@@ -157,7 +157,7 @@ def _new_row(document: Document, table: Node, texts: dict[str, str]) -> Node:
     """A row as Word adds it: cells as in the row above, empty."""
     model = next(_rows(table))
     row = deepcopy(model)
-    for name in ("origin", "tampered", "rewritten"):
+    for name in ("origin", "was", "tampered", "rewritten"):
         row.attrib.pop(name, "")
     for cell in row.iter(W + "tc"):
         put(cell, texts.get(cell.get("role", ""), ""))
@@ -634,8 +634,7 @@ def delete_a_row_with_tracking(d: Document) -> None:
     row = d.row()
     _strike(row, "del")
     _track_row(row, "del")
-    row.set("rewritten", "opportunity action success")
-    row.attrib.pop("origin")
+    row.set("was", row.attrib.pop("origin"))
 
 
 @edit
@@ -648,7 +647,7 @@ def move_a_row_with_tracking(d: Document) -> None:
     last.addnext(other)
     _strike(row, "moveFrom")
     _track_row(row, "del")
-    row.attrib.pop("origin")
+    row.set("was", row.attrib.pop("origin"))
     for mark in list(row.iter(W + "bookmarkStart", W + "bookmarkEnd")):
         mark.getparent().remove(mark)  # type: ignore[union-attr] # it was found below the row
     _track_row(other, "ins")
@@ -681,7 +680,7 @@ def delete_words_with_tracking(d: Document) -> None:
 def add_a_column(d: Document) -> None:
     table = d.table()
     for row in table.iter(W + "tr"):
-        text = f"Link governor {d.word(row)}" if row.get("origin") else "Governor"
+        text = f"Link governor {d.word(row)}" if row.get("origin") or row.get("was") else "Governor"
         row.append(make(f"<w:tc><w:tcPr/><w:p>{run(text)}</w:p></w:tc>"))
     grid = table.find(W + "tblGrid")
     if grid is not None:
@@ -723,7 +722,7 @@ def move_a_column(d: Document) -> None:
 
 def _heads(table: Node, role: str) -> list[Node]:
     """The headings of a column."""
-    heads = [row for row in table.iter(W + "tr") if not row.get("origin")]
+    heads = [row for row in table.iter(W + "tr") if not row.get("origin") and not row.get("was")]
     return [cell for row in heads for cell in row.iter(W + "tc") if cell.get("role") == role]
 
 
@@ -744,7 +743,7 @@ def rename_a_heading_beyond_knowing(d: Document) -> None:
 @edit
 def delete_the_row_of_headings(d: Document) -> None:
     table = d.table()
-    first = next((row for row in table.iter(W + "tr") if not row.get("origin")), None)
+    first = next((row for row in table.iter(W + "tr") if not row.get("origin") and not row.get("was")), None)
     if first is not None and first.getparent() is table:
         table.remove(first)
 
