@@ -231,7 +231,7 @@ def inclusion(*arguments: str) -> tuple[int, str, str]:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--plans", type=int, default=40, help="how many plans the random editor goes through")
+    parser.addoption("--plans", type=int, default=25, help="how many plans the random editor goes through")
     parser.addoption("--renew", action="store_true", help="record today's results as the right ones")
 
 
