@@ -7,7 +7,7 @@ import subprocess
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from html import unescape
 from io import BytesIO
@@ -34,6 +34,8 @@ from pipeline.rules.likeness import fold
 from pipeline.rules.lost_words import find_missing
 from pipeline.rules.planning import plan_for
 from pipeline.rules.taking_back import take_back
+from pipeline.runner.returning import Awaited, load_sent_plans, read_returned_plans
+from pipeline.writers.sent_plan import write_sent
 from pipeline.writers.template import Properties, load_template
 
 SENT_ON = date(2026, 11, 2)
@@ -307,3 +309,25 @@ def test_take_back_rebuilt_by_pandoc(sent: Sent, tmp_path: Path, by_way_of: str)
     subprocess.run([command, source, "-o", between], check=True, capture_output=True, timeout=120)
     subprocess.run([command, between, "-o", result], check=True, capture_output=True, timeout=120)
     _check_route(sent, document, result.read_bytes())
+
+
+def test_read_returned_plans_of_a_folder(sent: Sent, tmp_path: Path) -> None:
+    """Two plans of one school, a PDF and a plan of which nothing is kept: one counts, the others are told why not."""
+    plans, kept = tmp_path / "plans", tmp_path / "sent"
+    (kept / OTHER.urn).mkdir(parents=True)
+    (kept / OTHER.urn / f"{sent.record.plan_id}.json").write_bytes(write_sent(sent.record))
+    plans.mkdir()
+    for number, name in enumerate(("fill_in_the_cost", "fill_in_who_leads")):
+        path = plans / f"{name}.docx"
+        path.write_bytes(_edited(sent, (name,)).save())
+        os.utime(path, (1000 + number, 1000 + number))
+    (plans / "plan.pdf").write_bytes(b"%PDF-1.7")
+    (plans / ".gitkeep").write_bytes(b"")
+    awaited = Awaited(CYCLE, {OTHER.urn}, sent.words, SENT_ON, lambda urn: load_sent_plans(kept, urn), {}, {})
+    read = {one.file: one for one in read_returned_plans(plans, awaited)}
+    assert [name for name, one in read.items() if one.taken] == ["fill_in_who_leads.docx"]
+    assert read["fill_in_who_leads.docx"].identity is not None
+    assert [finding.code for finding in read["fill_in_the_cost.docx"].findings] == ["PL526"]
+    assert [finding.code for finding in read["plan.pdf"].findings] == ["PL521"]
+    nothing = replace(awaited, sent=lambda urn: ())
+    assert [one.findings[-1].code for one in read_returned_plans(plans, nothing)] == ["PL523", "PL523", "PL521"]
