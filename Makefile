@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: help all test docs check check-explanations check-documents fix workbooks demo bench clean
+.PHONY: help all test docs check check-explanations check-documents check-returned-plans fix workbooks demo bench clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -35,6 +35,9 @@ demo: .venv/installed ## an invented county of 60 schools in outputs/demo, read 
 
 bench: .venv/benching ## time runs over an invented county (N=600 schools, and ten times as many), beside a plain script
 	cd tests && ../$(BIN)/python -m bench $(or $(N),600)
+
+check-returned-plans: .venv/developing ## a random editor over returned plans (N=2000): no word lost, no action with another's
+	$(BIN)/pytest tests/test_returned_plans.py -k sequence --plans $(or $(N),2000)
 
 clean: ## remove the virtual environment, caches and the demo; never your outputs
 	rm -rf outputs/demo .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

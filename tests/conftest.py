@@ -293,6 +293,7 @@ def inclusion(*arguments: str) -> tuple[int, str, str]:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--county", type=int, metavar="N", help="try the explanations of a county of N schools, workbooks and all")
+    parser.addoption("--plans", type=int, default=25, help="how many plans the random editor goes through")
     parser.addoption("--renew", action="store_true", help="record today's results as the right ones")
 
 

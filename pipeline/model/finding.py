@@ -450,6 +450,81 @@ CATALOGUE: dict[str, Check] = {
             "PDF copies were asked for, and LibreOffice, which makes them, is not installed",
             "Install LibreOffice and run again with --pdf, or save each plan as PDF in Word: the plans are all there.",
         ),
+        # Plans that come back: the file.
+        Check("PL521", _E, "The returned file is not a Word plan that can be opened", "{remedy}"),
+        Check("PL522", _E, "The returned plan is not safe to open", "{remedy}"),
+        Check("PL523", _E, "The returned plan is not this school's", "{remedy}"),
+        Check("PL524", _E, "The returned plan is not one that is awaited", "{remedy}"),
+        Check(
+            "PL526",
+            _W,
+            "Another returned plan of the same school counts instead",
+            "Nothing to do, unless this is the one that should count; then remove {other}.",
+        ),
+        Check("PL525", _E, "The returned plan was taken in already", "Nothing to do; remove it from the folder if you like."),
+        Check(
+            "PL527",
+            _W,
+            "The returned plan holds something that is not its own text",
+            "Look at it in Word: it was not followed or opened, and what it shows is not carried forward.",
+        ),
+        # Plans that come back: what is read in them.
+        Check("PL531", _W, "A row of the returned plan was not told by its reference", "Check that the row is action {ref}."),
+        Check("PL532", _W, "Two rows of the returned plan are the same action", "{remedy}"),
+        Check(
+            "PL533",
+            _W,
+            "It cannot be told which action a row of the returned plan is",
+            "Ask the school which action it is; it stands in the new plan as {ref}, an action of the school's own.",
+        ),
+        Check(
+            "PL535",
+            _W,
+            "An action is missing from the returned plan",
+            "Ask the school whether it took out {ref}; it is listed as removed by the school.",
+        ),
+        Check(
+            "PL536",
+            _W,
+            "The school proposes to delete an action",
+            "Agree with the school whether {ref} is to go; until then it stays.",
+        ),
+        Check(
+            "PL537",
+            _W,
+            "The returned plan holds tracked changes",
+            "Nothing to do: they were read as accepted, and what they took away is kept in the record.",
+        ),
+        Check(
+            "PL538",
+            _W,
+            "A date in the returned plan cannot be read",
+            "Ask the school for a date, such as 26 March 2027, for {ref}; until then its words stand as typed.",
+        ),
+        Check(
+            "PL539",
+            _W,
+            "The status of an action cannot be read",
+            "Ask the school how far {ref} is, or add its word to config/plan_words.yaml; until then it stands as typed.",
+        ),
+        Check(
+            "PL540",
+            _W,
+            "The columns of a table in the returned plan are not those sent",
+            "Compare the rows of this table with the new plan: they were read by what stands in them.",
+        ),
+        Check(
+            "PL541",
+            _W,
+            "Text of the returned plan could not be placed",
+            "Read the last page of the new plan, and put each text where it belongs.",
+        ),
+        Check(
+            "PL542",
+            _E,
+            "Words of the returned plan would be lost",
+            "Please report this plan; the school's new plan is not made, and its returned one is untouched.",
+        ),
         # Writing.
         Check("WR601", _E, "A file could not be written", "{remedy}"),
         Check(

@@ -1,0 +1,21 @@
+"""The plan as it was sent, as it was kept: read with the standard library."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from pipeline.model.sent_plan import SentAction, SentPlan
+
+
+def load_sent(path: Path) -> SentPlan | None:
+    """None where there is none, or it is not as we write it: then nothing can be compared with it, and that is told."""
+    try:
+        return _sent(**json.loads(path.read_bytes()))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _sent(*, actions: list[dict[str, Any]], texts: list[str], retired: list[str], **told: Any) -> SentPlan:
+    return SentPlan(
+        actions=tuple(SentAction(**action) for action in actions), texts=tuple(texts), retired=tuple(retired), **told
+    )
