@@ -1,5 +1,6 @@
 """`workbooks` and `demo`: what is sent out, and an invented county to try it on."""
 
+from datetime import date
 from pathlib import Path
 
 import click
@@ -14,7 +15,9 @@ from pipeline.cli.options import cycle_option, exit_code, open_project, project_
 @click.option("--school", "urns", multiple=True, metavar="URN", help="Only this school; may be given again.")
 @quiet_option
 def workbooks(project: Path, cycle: str | None, urns: tuple[str, ...], quiet: bool) -> int:
-    """Write one blank workbook for each school of the register.
+    """Write one workbook for each school of the register.
+
+    A school that has a record of an earlier cycle gets its last answers and evidence in it, each to be confirmed or changed.
 
     Example: inclusion workbooks --school 900101
     """
@@ -26,10 +29,10 @@ def workbooks(project: Path, cycle: str | None, urns: tuple[str, ...], quiet: bo
 
     chosen = list(dict.fromkeys(urns)) or list(workspace.register)
     with console.progress("Writing workbooks", len(chosen), quiet=quiet) as advance:
-        written, findings = write_workbooks(workspace, chosen, advance)
+        written, prefilled, findings = write_workbooks(workspace, chosen, date.today(), advance)
     console.show_findings(findings)
     if not quiet:
-        console.say(f"{written} workbooks are in {workspace.folders.workbooks}.")
+        console.say(f"{written} workbooks are in {workspace.folders.workbooks}; {prefilled} hold the school's last answers.")
     return exit_code(findings, strict=False)
 
 

@@ -261,6 +261,20 @@ CATALOGUE: dict[str, Check] = {
             "The workbook belongs to another edition that is kept",
             "Nothing to do: it is rated under {edition}, for which it was made, and marked in the overview.",
         ),
+        # Returns: old answers in a pre-filled workbook.
+        Check(
+            "RT330",
+            _W,
+            "An old answer is neither confirmed nor changed",
+            "Choose Yes in {cell} if the answer to {criterion} is still true, or change the answer.",
+        ),
+        Check(
+            "RT331",
+            _W,
+            "The column that confirms old answers is gone",
+            "Ask the school which of its old answers on “{sheet}” are still true: those it did not change count as blank.",
+        ),
+        Check("RT332", _W, "It is not clear whether an old answer is still true", "Choose Yes in {cell}, or leave it empty."),
         # Returns: the other sheets.
         Check("RT321", _W, "A figure is not a number in range", "{remedy}"),
         Check("RT322", _W, "The sign-off is not complete", "Fill in “{label}” on the sheet “{sheet}”."),
@@ -418,6 +432,26 @@ CATALOGUE: dict[str, Check] = {
             _W,
             "A record's edition leads nowhere in the draft",
             "Write in the draft's rubric.yaml which edition it follows, and keep that edition's folder in config.",
+        ),
+        # Next term's workbook.
+        Check(
+            "PF101",
+            _W,
+            "A record cannot be read, and is not used to fill in a workbook",
+            "Run `inclusion run --cycle {cycle} --force`, which writes it anew, and make the workbook again.",
+        ),
+        Check(
+            "PF102",
+            _W,
+            "Last answers were given under an edition that leads nowhere",
+            "Keep that edition's folder in config, and write in rubric.yaml which edition yours follows; until then such "
+            "schools get a blank workbook.",
+        ),
+        Check(
+            "PF103",
+            _W,
+            "What has changed in the criteria cannot be told",
+            "Keep a folder with the edition {edition} in config, so that the workbook can say what was reworded.",
         ),
         # Writing.
         Check("WR601", _E, "A file could not be written", "{remedy}"),

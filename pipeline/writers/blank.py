@@ -42,14 +42,14 @@ class Blanks:
     def __init__(self, configuration: Configuration, cycle: str) -> None:
         self._configuration = configuration
         self._cycle = cycle
-        self._made: dict[School, Blank] = {}
+        self._made: dict[tuple[School, str], Blank] = {}
 
-    def of(self, school: School) -> Blank:
-        """The blank of a school."""
-        likeness = _liken(school)
-        if likeness not in self._made:
-            self._made[likeness] = _make_blank(likeness, self._configuration, self._cycle)
-        return self._made[likeness]
+    def of(self, school: School, prefilled_from: str = "") -> Blank:
+        """The blank of a school; one to be filled with the answers of an earlier cycle, where that is named."""
+        key = _liken(school), prefilled_from
+        if key not in self._made:
+            self._made[key] = _make_blank(key[0], self._configuration, self._cycle, prefilled_from)
+        return self._made[key]
 
 
 def fill_in(blank: Blank, school: School, entries: Entries | None = None) -> bytes:
@@ -77,8 +77,8 @@ def _liken(school: School) -> School:
     return replace(school, pupils=None, **marked)
 
 
-def _make_blank(likeness: School, configuration: Configuration, cycle: str) -> Blank:
-    workbook = build_workbook(likeness, configuration, cycle)
+def _make_blank(likeness: School, configuration: Configuration, cycle: str, prefilled_from: str) -> Blank:
+    workbook = build_workbook(likeness, configuration, cycle, prefilled_from)
     parts = read_members(save_workbook(workbook))
     sheets = {title: f"xl/worksheets/sheet{number}.xml" for number, title in enumerate(workbook.sheetnames, 1)}
     contents = {part.name: unpack(part) for part in parts}
