@@ -23,6 +23,7 @@ PREFILLED_FROM = "pre-filled from"  # stands in the line of the workbook's editi
 FROM = ", from "
 NEW = "new this time"
 NOT_ANSWERED = "not answered in"
+AND_AGAIN = ", and again in"  # after an age: nothing of the answer has changed for longer than a cycle
 CHANGED = "Changed: "
 COUNT_CELL = "A5"  # of the first sheet: how much is pre-filled
 

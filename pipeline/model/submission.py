@@ -73,7 +73,7 @@ class OwnView:
 
 
 @dataclass(frozen=True)
-class Carried:
+class OldAnswer:
     """A row of a pre-filled workbook: the answer it was sent out with (None where there was none), whether the school says that
     it is still true, and the cell that says so. `is_told` is whether the workbook still shows what was pre-filled."""
 
@@ -87,7 +87,7 @@ class Carried:
 @dataclass(frozen=True)
 class Submission:
     """One return. `responses` are in rubric order: as read, those found in the workbook; after intake, every criterion the
-    school is asked. `views` are of the areas for which the school gave one, in rubric order; `carried` has a row for each
+    school is asked. `views` are of the areas for which the school gave one, in rubric order; `old_answers` has a row for each
     response of a workbook that was pre-filled, and none otherwise."""
 
     file: str
@@ -98,7 +98,7 @@ class Submission:
     checklist: Mapping[str, ChecklistNote]
     extras: tuple[Extra, ...] = ()
     views: tuple[OwnView, ...] = ()
-    carried: tuple[Carried, ...] = ()
+    old_answers: tuple[OldAnswer, ...] = ()
 
     @property
     def answered(self) -> int:

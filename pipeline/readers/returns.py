@@ -10,12 +10,12 @@ from pipeline.model.finding import Finding, Place, find
 from pipeline.model.level import Level
 from pipeline.model.project import Configuration
 from pipeline.model.submission import Response, Submission
-from pipeline.readers.carried import read_carried, read_origin
 from pipeline.readers.container import Kind, Opened, open_safely
 from pipeline.readers.extras import Printed, find_extras, leave_out_ours
 from pipeline.readers.faults import TWICE
 from pipeline.readers.grid import Sheet, fold, read_sheets
 from pipeline.readers.layout import Vocabulary, vocabulary
+from pipeline.readers.old_answers import read_old_answers, read_origin
 from pipeline.readers.other_sheets import Labels, read_checklist, read_identity, read_labels, read_outcomes
 from pipeline.readers.responses import read_responses
 from pipeline.readers.second_look import SecondLook, look_again
@@ -99,7 +99,7 @@ def read_return(
     if not responses or form.URN not in labels:
         return None, (find("RT302", Place(name), f"{len(sheets)} sheets, none with the workbook's headings"),)
     _, origin = read_origin(edition)
-    carried, carried_findings = read_carried(sheets, responses, expected.words.answers, name) if origin else ((), ())
+    old, old_findings = read_old_answers(sheets, responses, expected.words.answers, name) if origin else ((), ())
     view_cells = find_view_cells(sheets, name, expected.words)
     second = _look_again(content, name, opened, (*responses, *view_cells))
     responses, faults = _apply_faults(responses, second.faults, name)
@@ -113,9 +113,9 @@ def read_return(
     typed = find_extras(sheets, name, identity.name, expected.texts, expected.texts_beside_criteria, criteria_sheets)
     extras = (*typed, *leave_out_ours(second.extras))
     extra_findings = [find("RT326", extra.place, f"a {extra.kind}" if extra.kind != "text" else "text") for extra in extras]
-    on_answers = (*row_findings, *faults, *carried_findings, *view_findings, *moved)
+    on_answers = (*row_findings, *faults, *old_findings, *view_findings, *moved)
     found = (*edition_findings, *on_answers, *identity_findings, *outcome_findings, *extra_findings)
-    return Submission(name, edition, identity, responses, outcomes, checklist, (*extras, *no_views), views, carried), found
+    return Submission(name, edition, identity, responses, outcomes, checklist, (*extras, *no_views), views, old), found
 
 
 def _open(content: bytes, opened: Opened, with_openpyxl: bool) -> tuple[Sheet, ...]:

@@ -19,8 +19,8 @@ def load_said(path: Path, name: str, cycle: str) -> tuple[Said | None, tuple[Fin
         record = json.loads(path.read_bytes())
         submission, made_by = record["submission"], record["made_by"]
         completed = submission["identity"]["completed_on"] or made_by["made_on"]
-        carried = {row["criterion"]: row["answer"] for row in submission.get("carried", ())}
-        told = dict(_read_responses(submission["responses"], carried))
+        old = {row["criterion"]: row["answer"] for row in submission.get("old_answers", ())}
+        told = dict(_read_responses(submission["responses"], old))
         figures = {key: Figure(**figure) for key, figure in submission["outcomes"].items()}
         return Said(cycle, made_by["rubric"], date.fromisoformat(completed), told, figures), ()
     except FileNotFoundError:
@@ -29,8 +29,8 @@ def load_said(path: Path, name: str, cycle: str) -> tuple[Said | None, tuple[Fin
         return None, (find("PF101", Place(name), "not as it was written", cycle=cycle),)
 
 
-def _read_responses(rows: Iterable[Any], carried: Mapping[str, str | None]) -> Iterable[tuple[str, Told]]:
+def _read_responses(rows: Iterable[Any], old: Mapping[str, str | None]) -> Iterable[tuple[str, Told]]:
     """An answer that was carried from before and not confirmed counted as a blank; it is still what the school last said."""
     for row in rows:
-        answer = row["answer"] or (carried.get(row["criterion"]) if row["typed"] else None)
+        answer = row["answer"] or (old.get(row["criterion"]) if row["typed"] else None)
         yield row["criterion"], Told(Answer(answer) if answer else None, row["evidence"])

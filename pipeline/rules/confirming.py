@@ -5,14 +5,14 @@ from dataclasses import replace
 
 from pipeline.model.finding import Finding, find
 from pipeline.model.level import Answer
-from pipeline.model.submission import Carried, Response, Submission
+from pipeline.model.submission import OldAnswer, Response, Submission
 
 LastAnswers = Mapping[str, Answer | None]  # criterion id → what it was pre-filled with
 
 
 def needs_record(submission: Submission) -> bool:
     """Whether the workbook no longer shows what some of its answers were."""
-    return any(not row.is_told and not row.is_confirmed for row in submission.carried)
+    return any(not row.is_told and not row.is_confirmed for row in submission.old_answers)
 
 
 def hold_unconfirmed(submission: Submission, last: LastAnswers | None) -> tuple[Submission, tuple[Finding, ...]]:
@@ -21,29 +21,29 @@ def hold_unconfirmed(submission: Submission, last: LastAnswers | None) -> tuple[
     `last` is what the record says that the workbook was sent out with, for rows that no longer show it; where that is not known
     either (None), such an answer counts only with a Yes. Findings: RT330.
     """
-    if not submission.carried:
+    if not submission.old_answers:
         return submission, ()
-    carried = {row.criterion: _recall(row, last) for row in submission.carried}
-    held = {response.criterion: _hold(response, carried.get(response.criterion)) for response in submission.responses}
+    old = {row.criterion: _recall(row, last) for row in submission.old_answers}
+    held = {response.criterion: _hold(response, old.get(response.criterion)) for response in submission.responses}
     responses = tuple(replace(one, answer=None) if held[one.criterion] else one for one in submission.responses)
-    rows = tuple(carried[response.criterion] for response in responses if response.criterion in carried)
-    return replace(submission, responses=responses, carried=rows), tuple(_tell(submission, held, carried))
+    rows = tuple(old[response.criterion] for response in responses if response.criterion in old)
+    return replace(submission, responses=responses, old_answers=rows), tuple(_tell(submission, held, old))
 
 
-def _recall(row: Carried, last: LastAnswers | None) -> Carried:
+def _recall(row: OldAnswer, last: LastAnswers | None) -> OldAnswer:
     """A row with what the record says of it, where the workbook says nothing."""
     return row if row.is_told or last is None else replace(row, answer=last.get(row.criterion), is_told=True)
 
 
-def _hold(response: Response, row: Carried | None) -> bool:
+def _hold(response: Response, row: OldAnswer | None) -> bool:
     """Whether an answer is an old one that does not count."""
     if response.answer is None or row is None or row.is_confirmed:
         return False
     return response.answer is row.answer if row.is_told else True
 
 
-def _tell(submission: Submission, held: Mapping[str, bool], carried: Mapping[str, Carried]) -> Iterator[Finding]:
+def _tell(submission: Submission, held: Mapping[str, bool], old: Mapping[str, OldAnswer]) -> Iterator[Finding]:
     for response in submission.responses:
         if held[response.criterion]:
-            place, key = carried[response.criterion].place, response.criterion
+            place, key = old[response.criterion].place, response.criterion
             yield find("RT330", place, "an old answer without a Yes", criterion=key, cell=place.cell)

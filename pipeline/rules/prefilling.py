@@ -155,7 +155,7 @@ class _Teller:
             return f"{form.NOT_ANSWERED} {self._label(0)}"
         first = self.memory.since(criterion)
         age = tell_age(self.memory.said[first].on, self.today)
-        again = f", and again in {self._label(0)}" if first else ""
+        again = f"{form.AND_AGAIN} {self._label(0)}" if first else ""
         label = self.configuration.rubric.frame.answers[answer].label
         return f"{label}{form.FROM}{self._label(first)}, {age}{again}"
 

@@ -3,7 +3,7 @@
 from pipeline.model.finding import Finding
 from pipeline.model.prefill import Said
 from pipeline.model.submission import Submission
-from pipeline.readers.carried import read_origin
+from pipeline.readers.old_answers import read_origin
 from pipeline.readers.said import load_said
 from pipeline.rules.confirming import LastAnswers, needs_record
 from pipeline.rules.prefilling import recall_answers

@@ -74,6 +74,11 @@ def _put_criterion(page: Page, row: int, criterion: Criterion, rubric: Rubric) -
     page.heights[row] = min(_TALLEST, _LINE * tallest + 8)
 
 
+def find_height(evidence: str, last_time: str) -> float:
+    """How tall a row must be for the evidence in it and for what is said of last time, in points."""
+    return min(_TALLEST, _LINE * max(style.lines(evidence, 44), style.lines(last_time, 32)) + 8)
+
+
 def _put_again(page: Page, answers: AnswerRange) -> None:
     """The cells that confirm old answers, and those that say what was pre-filled. Until it is confirmed or changed, an old
     answer stands in grey, and its cell to confirm it in a colour that asks for something."""
@@ -87,7 +92,7 @@ def _put_again(page: Page, answers: AnswerRange) -> None:
     page.tints.append(Tint(answers.column("H"), waiting, style.TINTS["none"]))
     page.tints.append(Tint(answers.column("J"), waiting, style.ASKING))
     page.tints.append(Tint(answers.column("J"), f"NOT({is_old(first)})", style.TINTS["none"]))
-    for words in (form.NEW, form.CHANGED):
+    for words in (form.NEW, form.CHANGED, form.AND_AGAIN):
         page.tints.append(Tint(answers.column("K"), f'ISNUMBER(SEARCH("{words}",$K{first}))', style.ASKING))
 
 

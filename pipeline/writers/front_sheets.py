@@ -89,6 +89,7 @@ def compose_start(
     if prefilled_from:
         page.put(form.COUNT_CELL, None, _PREFILLED)
         page.put("B5", _CONFIRM, _PREFILLED_HOW)
+        page.put("C5", None, _PREFILLED_HOW)
         page.heights[5] = 32
     row = _put_areas(page, 6, ranges)
     row = _put_pairs(

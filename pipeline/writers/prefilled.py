@@ -9,7 +9,8 @@ from pipeline.model.project import Configuration
 from pipeline.model.school import Phase, School
 from pipeline.model.settings import Measure
 from pipeline.rules.prefilling import tell_prefilled
-from pipeline.writers.blank import Blanks, Entries, fill_in
+from pipeline.writers.area_sheet import find_height
+from pipeline.writers.blank import Blanks, Entries, Heights, fill_in
 from pipeline.writers.cell import Value
 from pipeline.writers.contents import compose_pages
 from pipeline.writers.page import Page
@@ -34,7 +35,7 @@ class Workbooks:
         entries = self.fill(school, prefill)
         for sheet, cells in (typed or {}).items():
             entries.setdefault(sheet, {}).update(cells)
-        return fill_in(self._blanks.of(school, prefill.cycle), school, entries)
+        return fill_in(self._blanks.of(school, prefill.cycle), school, entries, self._find_heights(school.phase, prefill))
 
     def fill(self, school: School, prefill: Prefill) -> dict[str, dict[str, Value]]:
         """What is filled in: sheet → A1 address → value."""
@@ -56,6 +57,15 @@ class Workbooks:
             if told := prefill.old.get(criterion):
                 yield sheet, f"G{row}", words[told.answer].label if told.answer else ""
                 yield sheet, f"H{row}", told.evidence
+
+    def _find_heights(self, phase: Phase, prefill: Prefill) -> Heights:
+        """Rows tall enough for the evidence that is filled in, and for what is said of it."""
+        heights: defaultdict[str, dict[int, float]] = defaultdict(dict)
+        for criterion, last_time in prefill.last_time.items():
+            sheet, row = self._rows[phase][criterion]
+            told = prefill.old.get(criterion)
+            heights[sheet][row] = find_height(told.evidence if told else "", last_time)
+        return heights
 
 
 def _find_rows(pages: Sequence[Page], measures: Sequence[Measure]) -> Iterator[tuple[str, tuple[str, int]]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pipeline.model import form
 from pipeline.model.finding import Finding, Place, find
 from pipeline.model.level import Answer
-from pipeline.model.submission import Carried, Response
+from pipeline.model.submission import OldAnswer, Response
 from pipeline.readers.grid import Sheet, address, fold
 
 _LAST_TIME = re.compile(
@@ -37,14 +37,14 @@ def read_origin(stated: str) -> tuple[str, str]:
     return edition, cycle.strip()
 
 
-def read_carried(
+def read_old_answers(
     sheets: Sequence[Sheet], responses: Sequence[Response], answers: Mapping[str, Answer], name: str
-) -> tuple[tuple[Carried, ...], tuple[Finding, ...]]:
+) -> tuple[tuple[OldAnswer, ...], tuple[Finding, ...]]:
     """A row for each response of a pre-filled workbook. `answers` are folded words → answers. Findings: RT331, RT332."""
     by_name = {sheet.name: sheet for sheet in sheets}
     told = {key: row for sheet in sheets for key, row in _find_rows(sheet, answers)}
     columns = {sheet.name: _find_column(sheet, told.values()) for sheet in sheets}
-    carried, findings = [], []
+    old, findings = [], []
     for response in responses:
         known = told.get(response.criterion)
         sheet = known.sheet if known else by_name[response.place.sheet]
@@ -56,8 +56,8 @@ def read_carried(
             sheet.claim(row, column)
         else:
             findings.append(find("RT332", place, "neither Yes nor empty", cell=place.cell))
-        carried.append(Carried(response.criterion, known.answer if known else None, known is not None, typed in _YES, place))
-    return tuple(carried), (*_miss_columns({one.place.sheet for one in responses}, columns, name), *findings)
+        old.append(OldAnswer(response.criterion, known.answer if known else None, known is not None, typed in _YES, place))
+    return tuple(old), (*_miss_columns({one.place.sheet for one in responses}, columns, name), *findings)
 
 
 def _find_rows(sheet: Sheet, answers: Mapping[str, Answer]) -> Iterator[tuple[str, _Row]]:
