@@ -15,6 +15,7 @@ import click
 
 from pipeline import __version__
 from pipeline.cli.codes import codes
+from pipeline.cli.cycles import cycle
 from pipeline.cli.explaining import explain
 from pipeline.cli.moderating import moderation
 from pipeline.cli.returns import check, run
@@ -60,5 +61,5 @@ def _log_fault() -> Path:
     return log
 
 
-for command in (run, check, explain, what_if, workbooks, demo, moderation, rubric, codes):
+for command in (run, check, explain, what_if, workbooks, cycle, demo, moderation, rubric, codes):
     commands.add_command(command)

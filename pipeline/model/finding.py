@@ -462,6 +462,40 @@ CATALOGUE: dict[str, Check] = {
             "What has changed in the criteria cannot be told",
             "Keep a folder with the edition {edition} in config, so that the workbook can say what was reworded.",
         ),
+        # Cycles.
+        Check("CY101", _E, "There is such a cycle already", "Choose another name, or see: inclusion cycle list."),
+        Check(
+            "CY102",
+            _E,
+            "A cycle cannot have this name",
+            "Name it after its term, such as {example}: letters, figures and dashes only.",
+        ),
+        Check(
+            "CY103",
+            _E,
+            "A new cycle must come after the last one",
+            "Name a term after {last}; one that lies before belongs into config/settings.yaml by hand, in its order.",
+        ),
+        Check(
+            "CY104",
+            _E,
+            "The dates of a cycle cannot be told from its name",
+            "Name it after its term, such as {example}; or give the day that workbooks are due, such as --due 2027-02-12.",
+        ),
+        Check(
+            "CY105",
+            _E,
+            "A cycle cannot be added to the settings as they are laid out",
+            "Write the cycle {key} into config/settings.yaml by hand, with a label and its three dates.",
+        ),
+        Check("CY106", _E, "There is no such cycle", "Name one of these: {known}."),
+        Check(
+            "CY107",
+            _E,
+            "This is the cycle that is being worked on",
+            "Open the next one first, or say --even-current if all of it shall go.",
+        ),
+        Check("CY108", _E, "A folder could not be deleted", "Close its files in Excel and Word, and give the command again."),
         # Writing.
         Check("WR601", _E, "A file could not be written", "{remedy}"),
         Check(
