@@ -20,6 +20,7 @@ from pipeline.cli.explaining import explain
 from pipeline.cli.moderating import moderation
 from pipeline.cli.returns import check, run
 from pipeline.cli.rubric import rubric
+from pipeline.cli.verifying import verify
 from pipeline.cli.what_if import what_if
 from pipeline.cli.workbooks import demo, workbooks
 
@@ -61,5 +62,5 @@ def _log_fault() -> Path:
     return log
 
 
-for command in (run, check, explain, what_if, workbooks, cycle, demo, moderation, rubric, codes):
+for command in (run, check, explain, what_if, workbooks, verify, cycle, demo, moderation, rubric, codes):
     commands.add_command(command)

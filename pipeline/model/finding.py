@@ -462,6 +462,31 @@ CATALOGUE: dict[str, Check] = {
             "What has changed in the criteria cannot be told",
             "Keep a folder with the edition {edition} in config, so that the workbook can say what was reworded.",
         ),
+        # Verifying a plan.
+        Check(
+            "VF101",
+            _E,
+            "This is no plan of this project",
+            "Look at its cover and its footer for a reference such as 900101/2026-27-autumn; {remedy}",
+        ),
+        Check(
+            "VF102",
+            _W,
+            "There is no record of what made the plan",
+            "Nothing to do if the cycle was deleted; what is said is what the plan says of itself.",
+        ),
+        Check(
+            "VF103",
+            _W,
+            "The plan's properties are lost",
+            "Nothing to do: another program saved it, and its school and cycle were read from its pages.",
+        ),
+        Check(
+            "VF104",
+            _W,
+            "The plan's properties and its pages name different schools or cycles",
+            "Compare its cover with what is said here, and ask the school which plan it worked in.",
+        ),
         # Cycles.
         Check("CY101", _E, "There is such a cycle already", "Choose another name, or see: inclusion cycle list."),
         Check(

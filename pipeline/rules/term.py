@@ -1,7 +1,7 @@
 """Terms of an English school year: which one a cycle is named after, and a date moved on by as many terms.
 
-A cycle's key says school year and term, such as `2026-27-autumn`, or half a term, such as `2026-27-autumn-2`. Terms differ a little
-from council to council: dates that come of this are proposals.
+A cycle's key says school year and term, such as `2026-27-autumn`, or half a term, such as `2026-27-autumn-2`. Terms differ a
+little from council to council: dates that come of this are proposals.
 """
 
 import re

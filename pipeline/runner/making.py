@@ -151,6 +151,7 @@ def _lay_plan(judged: Judged, workspace: Workspace, today: date) -> Made:
         plan=path.name,
         plan_digest=sha256(content).hexdigest(),
         rubric_digest=configuration.rubric_digest,
+        template_digest=workspace.template_digest,
     )
     levels = entry.summary.areas if entry.summary else ()
     record = write_record(
