@@ -43,8 +43,11 @@ def workbooks(project: Path, cycle: str | None, urns: tuple[str, ...], quiet: bo
 @click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="An empty or new folder for the county."
 )
-def demo(project: Path, schools: int, seed: int, out: Path) -> int:
+@click.option("--cycles", type=click.IntRange(1, 6), default=1, show_default=True, help="How many terms have returns.")
+def demo(project: Path, schools: int, seed: int, out: Path, cycles: int) -> int:
     """Lay out an invented county as a project of its own, with returns to read.
+
+    From the second term on, returns are workbooks that were sent out with the schools' last answers in them.
 
     Example: inclusion demo --schools 60 --out demo
     """
@@ -55,8 +58,11 @@ def demo(project: Path, schools: int, seed: int, out: Path) -> int:
         )
     from pipeline.demo.county import lay_out  # noqa: PLC0415
 
-    registered, returned = lay_out(workspace.configuration, project, out, schools, seed)
+    registered, returned = lay_out(workspace.configuration, project, out, schools, seed, cycles)
     (out / "config" / ".demo").touch()
     console.say(f"An invented county of {registered} schools with {returned} returns is in {out}.")
+    listed = workspace.configuration.settings.cycle
+    if cycles > 1:
+        console.say(f'First: inclusion run --project "{out}" --cycle {listed}, and so on, cycle by cycle.')
     console.say(f'Next: inclusion run --project "{out}"')
     return 0

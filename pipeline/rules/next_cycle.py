@@ -45,6 +45,11 @@ def _date(last: Cycle, label: str, steps: int, due: date | None) -> Cycle:
     return Cycle(label, returns_due, gaps_closed_by, max(move_on(last.review_on, steps), gaps_closed_by))
 
 
+def name_next(settings: Settings) -> str:
+    """The name of the term after the last cycle's."""
+    return _example(read_term(list(settings.cycles)[-1]))
+
+
 def _example(last: Term | None) -> str:
     """The name of the term after the last."""
     year, place = divmod(last.year * 3 + last.place + 1, 3) if last else (2026, 0)
