@@ -74,8 +74,8 @@ def complete(
     rubric: Rubric,
     more: Iterable[tuple[tuple[str, str], Value]] = (),
 ) -> Entries:
-    """A whole return, ready to be typed into the school's own workbook. Where that is pre-filled, what is empty here stays as it
-    was filled in, and `more` is what is typed to confirm it."""
+    """A whole return, ready to be typed into the school's own workbook. Where that is pre-filled, what is empty here stays as
+    it was filled in, and `more` is what is typed to confirm it."""
     entries: defaultdict[str, dict[str, Value]] = defaultdict(dict)
     views = [((form.view_name(view.area), form.VIEW), rubric.label(view.level)) for view in submission.views]
     for key, value in chain(_values(submission, outcomes, checklist), views, more):

@@ -24,7 +24,7 @@ _DUTY = Look(background=style.BRAND_PALE, boxed=True)
 _LEVEL = Look(10.5, boxed=True)
 _VIEW_LABEL = Look(bold=True, background=style.BRAND_PALE, vertical="center")
 _VIEW_HINT = Look(background=style.BRAND_PALE, vertical="center", wraps=False)
-_LAST_TIME = Look(9, colour=style.QUIET, boxed=True)
+_LAST_TIME = Look(9, boxed=True)
 _TICK = Look(11, bold=True, background=style.OPEN_CELL, boxed=True, horizontal="center", indent=0, is_open=True)
 _ANSWER = Look(11, bold=True, background=style.OPEN_CELL, boxed=True, is_open=True)
 
