@@ -20,9 +20,9 @@ from pipeline.model.finding import Finding, Place
 from pipeline.model.level import Answer
 from pipeline.model.prefill import Prefill, Said, Told
 from pipeline.model.project import Configuration, Kept
-from pipeline.model.school import School
+from pipeline.model.school import Phase, School
 from pipeline.model.settings import Cycle
-from pipeline.model.submission import Figure, OldAnswer, Response, Submission
+from pipeline.model.submission import Figure, Identity, OldAnswer, Response, Submission
 from pipeline.readers.returns import read_return
 from pipeline.rules.confirming import hold_unconfirmed
 from pipeline.rules.merging import put_together
@@ -187,9 +187,9 @@ def second(example: Path, workspace: Workspace) -> dict[str, list[dict[str, str]
     (returns / "half.xlsx").write_bytes(save(workbook))
     assert inclusion("run", "--project", str(example), "-q")[0] == 0
     found: dict[str, list[dict[str, str]]] = {"confirmed": [], "untouched": [], "half": []}
-    for row in csv.DictReader((example / "outputs" / SPRING / "findings.csv").read_text("utf-8-sig").splitlines()):
-        if row["file"]:
-            found[row["file"].removesuffix(".xlsx")].append(row)
+    for line in csv.DictReader((example / "outputs" / SPRING / "findings.csv").read_text("utf-8-sig").splitlines()):
+        if line["file"]:
+            found[line["file"].removesuffix(".xlsx")].append(line)
     return found
 
 
@@ -348,7 +348,7 @@ def test_a_tick_is_what_people_type_for_yes(typed: object, counts: bool, codes: 
     def edit(workbook: Workbook) -> None:
         tick(workbook)
         sheet, row = rows_of(workbook)["5.2"]
-        sheet[f"J{row}"].value = typed  # type: ignore[assignment]
+        sheet[f"J{row}"].value = typed
 
     answers, findings = read_edited(workspace, edit, ())
     assert (answers["5.2"] is not None) is counts
@@ -383,6 +383,7 @@ def test_two_copies_of_a_pre_filled_workbook_confirm_together(workspace: Workspa
 
 # The rule itself.
 
+SCHOOL = School("900101", "", "", Phase.PRIMARY, "", "", "", None)
 PLACE = Place("return.xlsx", "1 Leadership", "J4")
 ANSWERS = st.sampled_from([None, *Answer])
 ROWS = st.lists(st.tuples(ANSWERS, ANSWERS, st.booleans(), st.booleans()), min_size=1, max_size=12)
@@ -390,8 +391,6 @@ ROWS = st.lists(st.tuples(ANSWERS, ANSWERS, st.booleans(), st.booleans()), min_s
 
 def submission_of(rows: list[tuple[Answer | None, Answer | None, bool, bool]], school: School) -> Submission:
     """From what is answered, what was pre-filled, whether the workbook shows that, and whether it is confirmed."""
-    from pipeline.model.submission import Identity
-
     identity = Identity(school.urn, "", "", "", "", None, "", None, False)
     responses = tuple(
         Response(f"1.{place}", answer, answer or "", "", "", PLACE, "H4") for place, (answer, *_) in enumerate(rows, 1)
@@ -407,7 +406,7 @@ def submission_of(rows: list[tuple[Answer | None, Answer | None, bool, bool]], s
 def test_an_answer_counts_only_where_it_is_new_changed_or_confirmed(
     rows: list[tuple[Answer | None, Answer | None, bool, bool]], has_record: bool
 ) -> None:
-    given = submission_of(rows, School("900101", "", "", next(iter(_phases())), "", "", "", None))
+    given = submission_of(rows, SCHOOL)
     last = {f"1.{place}": row[1] for place, row in enumerate(rows, 1)}
     kept, findings = hold_unconfirmed(given, last if has_record else None)
     for (answer, before, told, ticked), response in zip(rows, kept.responses, strict=True):
@@ -422,24 +421,17 @@ def test_an_answer_counts_only_where_it_is_new_changed_or_confirmed(
 def test_a_tick_more_never_loses_an_answer_and_all_ticks_keep_all(
     rows: list[tuple[Answer | None, Answer | None, bool, bool]],
 ) -> None:
-    school = School("900101", "", "", next(iter(_phases())), "", "", "", None)
-    before, _ = hold_unconfirmed(submission_of(rows, school), None)
+    before, _ = hold_unconfirmed(submission_of(rows, SCHOOL), None)
     for place in range(len(rows)):
         more = [(*row[:3], row[3] or place == number) for number, row in enumerate(rows)]
-        after, _ = hold_unconfirmed(submission_of(more, school), None)
+        after, _ = hold_unconfirmed(submission_of(more, SCHOOL), None)
         assert all(
             two.answer is one.answer or one.answer is None for one, two in zip(before.responses, after.responses, strict=True)
         )
     every = [(*row[:3], True) for row in rows]
-    kept, findings = hold_unconfirmed(submission_of(every, school), None)
+    kept, findings = hold_unconfirmed(submission_of(every, SCHOOL), None)
     assert findings == ()
     assert [one.answer for one in kept.responses] == [row[0] for row in rows]
-
-
-def _phases() -> type:
-    from pipeline.model.school import Phase
-
-    return Phase
 
 
 # Ages, editions and years.

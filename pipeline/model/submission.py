@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from pipeline.model.finding import Place
 from pipeline.model.level import Answer, Level
@@ -75,13 +76,15 @@ class OwnView:
 @dataclass(frozen=True)
 class OldAnswer:
     """A row of a pre-filled workbook: the answer it was sent out with (None where there was none), whether the school says that
-    it is still true, and the cell that says so. `is_told` is whether the workbook still shows what was pre-filled."""
+    it is still true, and the cell that says so. `is_told` is whether the workbook still shows what was pre-filled, `is_held`
+    whether the answer was left as it was without a word, and so does not count."""
 
     criterion: str
     answer: Answer | None
     is_told: bool
     is_confirmed: bool
     place: Place
+    is_held: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,11 @@ class Submission:
     extras: tuple[Extra, ...] = ()
     views: tuple[OwnView, ...] = ()
     old_answers: tuple[OldAnswer, ...] = ()
+
+    @cached_property
+    def held(self) -> frozenset[str]:
+        """The criteria whose old answers were left as they were, and do not count."""
+        return frozenset(row.criterion for row in self.old_answers if row.is_held)
 
     @property
     def answered(self) -> int:

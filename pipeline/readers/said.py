@@ -19,7 +19,7 @@ def load_said(path: Path, name: str, cycle: str) -> tuple[Said | None, tuple[Fin
         record = json.loads(path.read_bytes())
         submission, made_by = record["submission"], record["made_by"]
         completed = submission["identity"]["completed_on"] or made_by["made_on"]
-        old = {row["criterion"]: row["answer"] for row in submission.get("old_answers", ())}
+        old = {row["criterion"]: row["answer"] for row in submission.get("old_answers", ()) if row["is_held"]}
         told = dict(_read_responses(submission["responses"], old))
         figures = {key: Figure(**figure) for key, figure in submission["outcomes"].items()}
         return Said(cycle, made_by["rubric"], date.fromisoformat(completed), told, figures), ()
@@ -32,5 +32,5 @@ def load_said(path: Path, name: str, cycle: str) -> tuple[Said | None, tuple[Fin
 def _read_responses(rows: Iterable[Any], old: Mapping[str, str | None]) -> Iterable[tuple[str, Told]]:
     """An answer that was carried from before and not confirmed counted as a blank; it is still what the school last said."""
     for row in rows:
-        answer = row["answer"] or (old.get(row["criterion"]) if row["typed"] else None)
+        answer = row["answer"] or old.get(row["criterion"])
         yield row["criterion"], Told(Answer(answer) if answer else None, row["evidence"])

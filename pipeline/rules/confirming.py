@@ -26,7 +26,9 @@ def hold_unconfirmed(submission: Submission, last: LastAnswers | None) -> tuple[
     old = {row.criterion: _recall(row, last) for row in submission.old_answers}
     held = {response.criterion: _hold(response, old.get(response.criterion)) for response in submission.responses}
     responses = tuple(replace(one, answer=None) if held[one.criterion] else one for one in submission.responses)
-    rows = tuple(old[response.criterion] for response in responses if response.criterion in old)
+    rows = tuple(
+        replace(old[one.criterion], is_held=held[one.criterion]) for one in submission.responses if one.criterion in old
+    )
     return replace(submission, responses=responses, old_answers=rows), tuple(_tell(submission, held, old))
 
 
