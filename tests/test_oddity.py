@@ -26,7 +26,7 @@ from pipeline.model.project import Configuration
 from pipeline.model.school import School
 from pipeline.model.submission import Identity, Response, Submission
 from pipeline.readers.config import load_configuration
-from pipeline.readers.records import load_answers
+from pipeline.readers.earlier import load_answers
 from pipeline.rules.contradiction import Earlier, does_say, find_doubts, weigh_doubts
 from pipeline.rules.likeness import find_copies, fingerprint
 from pipeline.rules.noting import asks_school

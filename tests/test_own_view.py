@@ -423,7 +423,7 @@ def overview(summary: Summary, school: School, configuration: Configuration) -> 
     register = {school.urn: school}
     sums, urns = reconcile([entry], register, 1)
     batch = Batch(
-        cycle=CYCLE, cycle_label="Autumn", rubric="r 1-0", version="0", rules="", entries=(entry,), missing=urns,
+        cycle=CYCLE, cycle_label="Autumn", rubric=configuration.rubric.edition, version="0", rules="", entries=(entry,), missing=urns,
         reconciliation=sums, findings=(),
     )  # fmt: skip
     return write_overview(batch, register, configuration, TODAY)

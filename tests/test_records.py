@@ -14,7 +14,8 @@ from pipeline.model.record import Provenance
 from pipeline.model.rubric import Rubric
 from pipeline.model.school import School
 from pipeline.model.submission import Figure, Identity, Response, Submission
-from pipeline.readers.records import load_batch, load_earlier, load_journal
+from pipeline.readers.earlier import load_earlier
+from pipeline.readers.records import load_batch, load_journal
 from pipeline.rules.assessing import assess
 from pipeline.writers.records import write_index, write_line, write_record
 

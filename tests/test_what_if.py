@@ -25,7 +25,8 @@ from pipeline.rules.comparison import find_crosswalk, find_sources
 from pipeline.rules.rating import rate_overall
 from pipeline.rules.succession import trace
 from pipeline.rules.what_if import rate_again, recast
-from pipeline.rules.what_if_paper import say_small, summarise_change, write_paper
+from pipeline.rules.what_if_paper import say_small, write_paper
+from pipeline.rules.what_if_tally import summarise_change
 from pipeline.writers.template import Properties, load_template
 
 ANSWERS = {
@@ -171,8 +172,8 @@ def test_the_summary_counts_schools_and_ways(school: School) -> None:
         Again(school, ()),
     )
     assert summarise_change(answer_of([same] * 4)) == "Of 4 schools, nobody's overall rating would change."
-    said = summarise_change(answer_of([lower] * 6 + [higher] + [same] * 3), say_small)
-    assert said == "Of 10 schools, 7 would have another overall rating: fewer than 5 higher and 6 lower."
+    said = summarise_change(answer_of([lower] * 6 + [higher] + [same] * 3))
+    assert said == "Of 10 schools, 7 would have another overall rating: 1 higher and 6 lower."
 
 
 def test_the_paper_names_no_school_and_gives_no_small_number(
@@ -180,10 +181,29 @@ def test_the_paper_names_no_school_and_gives_no_small_number(
 ) -> None:
     schools = [Again(school, (shift("Emerging"),))] * 3 + [Again(OTHER, ())] * 9
     paper = write_paper(answer_of(schools), six.rubric, configuration, CYCLE, date(2026, 11, 23))
-    assert [(move.before, move.after, move.schools) for move in paper.moves] == [("Established", "Emerging", "fewer than 5")]
+    assert [(move.before, move.after, move.schools) for move in paper.moves] == [("Established", "Emerging", "not shown")]
     assert school.name not in repr(paper)
     assert school.urn not in repr(paper)
-    assert {place.district_change for place in paper.places} == {"fewer than 5", "none"}
+    assert {place.district_change for place in paper.places} == {"not shown", "none"}
+
+
+def test_the_paper_gives_no_small_number_away(configuration: Configuration, school: School, six: Configuration) -> None:
+    """Three schools fall to Emerging, twenty to Not yet Emerging and thirty rise: of 53, and of 23 that fall."""
+    falls, sinks, rises = shift("Emerging"), shift("Not yet Emerging"), shift("Advanced", Direction.HIGHER)
+    shifts = [falls] * 3 + [sinks] * 20 + [rises] * 30
+    far = replace(school, district="Quillborough")
+    schools = [Again(school if number else far, (one,)) for number, one in enumerate(shifts)]
+    paper = write_paper(answer_of(schools), six.rubric, configuration, CYCLE, date(2026, 11, 23))
+    assert paper.summary == "Of 53 schools, 53 would have another overall rating: 30 higher and 23 lower."
+    assert [(move.after, move.schools) for move in paper.moves] == [
+        ("Advanced", "30"), ("Not yet Emerging", "not shown"), ("Emerging", "not shown"),
+    ]  # fmt: skip
+    assert [place.district_change for place in paper.places] == ["not shown", "not shown"]
+    few = write_paper(answer_of(schools[:33]), six.rubric, configuration, CYCLE, date(2026, 11, 23))
+    assert few.summary.endswith("33 would have another overall rating: 10 higher and 23 lower.")
+    fewer = write_paper(answer_of(schools[:24]), six.rubric, configuration, CYCLE, date(2026, 11, 23))
+    assert fewer.summary.endswith("24 would have another overall rating: some higher and some lower.")
+    assert {move.schools for move in fewer.moves} == {"not shown"}
 
 
 def crowded(rubric: Rubric, school: School) -> list[Again]:

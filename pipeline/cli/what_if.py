@@ -34,7 +34,7 @@ def what_if(project: Path, cycle: str | None, rubric: Path, out: Path | None, qu
     if out and out.resolve().is_relative_to((project / "outputs").resolve()):
         raise click.BadParameter("outputs stays as it is; choose another folder.", param_hint="--out")
     workspace = open_project(project, cycle)
-    from pipeline.rules.what_if_paper import list_assumptions, summarise_change, tabulate  # noqa: PLC0415 - as in `run`
+    from pipeline.rules.what_if_tally import list_assumptions, summarise_change, tabulate  # noqa: PLC0415 - as in `run`
     from pipeline.runner.what_if import ask  # noqa: PLC0415
 
     shown = partial(console.progress, quiet=quiet)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from pipeline.model.edition import is_comparable
 from pipeline.model.finding import Finding
-from pipeline.model.rubric import is_comparable
 
 
 class Outcome(StrEnum):
@@ -20,13 +20,17 @@ class Outcome(StrEnum):
 @dataclass(frozen=True)
 class AreaLine:
     """One area's result as the overview shows it. `key` is the level's, or the state's where there is none. `own` and
-    `moderated` are labels: the school's own view and the adviser's, empty where there is none."""
+    `moderated` are labels: the school's own view and the adviser's, empty where there is none. `before` is the label of what
+    it is compared with in the last cycle, `movement` which way it went, and `across` the break between the two, if any."""
 
     number: int
     key: str
     label: str
     own: str = ""
     moderated: str = ""
+    before: str = ""
+    movement: str = ""
+    across: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from pipeline.model.level import Level
 
@@ -16,6 +17,17 @@ class Earlier:
     areas: Mapping[int, Level | None]
 
 
+class Movement(StrEnum):
+    """Which way an area went since the last cycle. `BETWEEN`: of several areas that stood apart, it stands neither above nor
+    below them all."""
+
+    HIGHER = "Higher"
+    SAME = "The same"
+    LOWER = "Lower"
+    BETWEEN = "Between"
+    UNKNOWN = "Not compared"
+
+
 @dataclass(frozen=True)
 class AreaComparison:
     """An area now and what it is compared with: `since` are the earlier areas that it took in or came from, `lowest` and
@@ -27,6 +39,7 @@ class AreaComparison:
     lowest: Level | None
     highest: Level | None
     crosses_break: bool
+    movement: Movement
     sentence: str
 
 
@@ -37,3 +50,7 @@ class Comparison:
     edition: str
     is_comparable: bool
     areas: tuple[AreaComparison, ...]
+
+    def of(self, area: int) -> AreaComparison | None:
+        """What is said of one area."""
+        return next((one for one in self.areas if one.area == area), None)

@@ -210,11 +210,6 @@ class Frame:
     follows: str = ""
 
 
-def is_comparable(one: str, other: str) -> bool:
-    """Whether ratings under two editions may be set side by side: the same id and the same N of the version `N-X`."""
-    return one.casefold().rpartition("-")[0] == other.casefold().rpartition("-")[0]
-
-
 @dataclass(frozen=True)
 class Rubric:
     """The whole rubric. `areas` are those that are asked; `retired` ones are kept for what they say of where they went."""

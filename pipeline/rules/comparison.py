@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from pipeline.model.comparison import AreaComparison, Comparison, Earlier
+from pipeline.model.comparison import AreaComparison, Comparison, Earlier, Movement
+from pipeline.model.edition import is_comparable
 from pipeline.model.level import Level, State
-from pipeline.model.rubric import Rubric, is_comparable
+from pipeline.model.rubric import Rubric
 from pipeline.rules.sentence import join_words
 from pipeline.rules.succession import Trace, trace
 
@@ -32,13 +33,6 @@ def compare(earlier: Earlier, now: Levels, rubric: Rubric, kept: Mapping[str, Ru
         _compare_area(area.number, sources[area.number], now.get(area.number), earlier, rubric) for area in rubric.areas
     )
     return Comparison(earlier.edition, is_comparable(rubric.edition, earlier.edition), areas)
-
-
-def compare_areas(before: Levels, after: Levels, rubric_before: Rubric, rubric_after: Rubric) -> tuple[AreaComparison, ...]:
-    """Every area of one edition beside those of another that it came from; the levels are by area number."""
-    earlier = Earlier(rubric_before.edition, dict.fromkeys(rubric_before.criteria), before)
-    found = compare(earlier, after, rubric_after, {rubric_before.edition: rubric_before})
-    return found.areas if found else ()
 
 
 def find_sources(
@@ -79,7 +73,40 @@ def _compare_area(number: int, since: tuple[int, ...], now: Level | None, earlie
     lowest, highest = min(levels, default=None), max(levels, default=None)
     crosses = since != (number,) or not is_comparable(rubric.edition, earlier.edition)
     sentence = _say(number, since, lowest, highest, earlier.edition, rubric) if crosses else _say_plainly(lowest, now, rubric)
-    return AreaComparison(number, since, lowest, highest, crosses, sentence)
+    return AreaComparison(number, since, lowest, highest, crosses, _movement(lowest, highest, now), sentence)
+
+
+def _movement(lowest: Level | None, highest: Level | None, now: Level | None) -> Movement:
+    if lowest is None or highest is None or now is None:
+        return Movement.UNKNOWN
+    if now > highest:
+        return Movement.HIGHER
+    if now < lowest:
+        return Movement.LOWER
+    return Movement.SAME if lowest is highest else Movement.BETWEEN
+
+
+def say_before(compared: AreaComparison, rubric: Rubric) -> str:
+    """What an area is compared with, as a label: `Emerging`, or of several areas `Emerging to Established`."""
+    lowest, highest = compared.lowest, compared.highest
+    if lowest is None or highest is None:
+        return rubric.label(None, State.NOT_RATED) if compared.since else ""
+    return rubric.label(lowest) if lowest is highest else f"{rubric.label(lowest)} to {rubric.label(highest)}"
+
+
+def say_break(compared: AreaComparison, edition: str) -> str:
+    """Across which break an area is compared, in a few words; nothing where it is like with like."""
+    if not compared.crosses_break:
+        return ""
+    if not compared.since:
+        return f"Nothing to compare it with in {edition}"
+    if compared.since == (compared.area,):
+        return f"Rated under {edition}"
+    return f"{_name_areas(compared.since)} of {edition}"
+
+
+def _name_areas(numbers: Sequence[int]) -> str:
+    return f"{'Area' if len(numbers) == 1 else 'Areas'} {join_words([f'{one}' for one in numbers])}"
 
 
 def _say_plainly(before: Level | None, now: Level | None, rubric: Rubric) -> str:
@@ -96,8 +123,7 @@ def _say(number: int, since: tuple[int, ...], lowest: Level | None, highest: Lev
     if since == (number,):
         return f"Area {number} {stood} last cycle, under {edition}. {_WITH_CARE}"
     verb = "takes in" if number in since else "comes from"
-    areas = f"{'Area' if len(since) == 1 else 'Areas'} {join_words([f'{one}' for one in since])}"
-    return f"Area {number} {verb} {areas} of {edition}, which {stood} last cycle. {_WITH_CARE}"
+    return f"Area {number} {verb} {_name_areas(since)} of {edition}, which {stood} last cycle. {_WITH_CARE}"
 
 
 def _stood(lowest: Level | None, highest: Level | None, rubric: Rubric) -> str:

@@ -8,10 +8,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from itertools import chain, product
 
+from pipeline.model.edition import is_comparable
 from pipeline.model.level import Level
 from pipeline.model.moderation import Cause, Reason
 from pipeline.model.review import Answered, Review
-from pipeline.model.rubric import Rubric, is_comparable
+from pipeline.model.rubric import Rubric
 from pipeline.model.settings import ModerationSettings
 from pipeline.rules.sentence import join_words
 

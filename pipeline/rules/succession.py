@@ -7,7 +7,8 @@ over, in the edition that its rubric `follows`; where it says nothing, it has ke
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
-from pipeline.model.rubric import Rubric, is_comparable
+from pipeline.model.edition import is_comparable
+from pipeline.model.rubric import Rubric
 from pipeline.model.settings import Checklist, Resource, Resources
 
 Trace = Mapping[str, tuple[str, ...]]  # criterion id of one edition → the ids that answer for it in another; every criterion

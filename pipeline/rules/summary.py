@@ -5,13 +5,15 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.model.assessment import Assessment, Rating
 from pipeline.model.batch import AreaLine, Entry, GapLine, Outcome, Reconciliation, Summary
+from pipeline.model.comparison import Comparison
 from pipeline.model.rubric import Rubric
 from pipeline.model.school import School
 from pipeline.model.submission import Submission
+from pipeline.rules.comparison import say_before, say_break
 
 
-def summarise(assessment: Assessment, submission: Submission, rubric: Rubric) -> Summary:
-    """Levels and counts of one school; no free text leaves its own record."""
+def summarise(assessment: Assessment, submission: Submission, rubric: Rubric, compared: Comparison | None = None) -> Summary:
+    """Levels and counts of one school, and what is `compared` with the last cycle; no free text leaves its own record."""
     overall = assessment.overall
     own = {view.area: rubric.label(view.level) for view in submission.views}
     moderated = {one.area: rubric.label(one.level) for one in assessment.moderated}
@@ -25,6 +27,7 @@ def summarise(assessment: Assessment, submission: Submission, rubric: Rubric) ->
                 label=rubric.label(area.rating.level, area.rating.state),
                 own=own.get(area.area, ""),
                 moderated=moderated.get(area.area, ""),
+                **_before(area.area, compared, rubric),
             )
             for area in assessment.areas
         ),
@@ -35,6 +38,14 @@ def summarise(assessment: Assessment, submission: Submission, rubric: Rubric) ->
         shares_practice=submission.identity.shares_practice,
         rubric=rubric.edition,
     )
+
+
+def _before(area: int, compared: Comparison | None, rubric: Rubric) -> Mapping[str, str]:
+    found = compared.of(area) if compared else None
+    if compared is None or found is None:
+        return {}
+    across = say_break(found, compared.edition)
+    return {"before": say_before(found, rubric), "movement": found.movement.value, "across": across}
 
 
 def _key(rating: Rating) -> str:

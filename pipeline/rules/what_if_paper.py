@@ -1,7 +1,7 @@
-"""What a draft would change, counted: in full for the officer; for the board with no school named, small numbers in words."""
+"""What a draft would change, for the board: no school named, and no small number shown or to be worked out."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from itertools import zip_longest
 
@@ -9,139 +9,29 @@ from pipeline.model.form import area_sheet
 from pipeline.model.plan import PlanAuthority
 from pipeline.model.project import Configuration
 from pipeline.model.rubric import Area, Rubric
-from pipeline.model.what_if import Again, Direction, Paper, PaperArea, PaperMove, PaperPlace, Shift, Tally, WhatIf
+from pipeline.model.what_if import Paper, PaperArea, PaperMove, PaperPlace, Tally, WhatIf
 from pipeline.rules.planning import written_date
 from pipeline.rules.sentence import join_words
+from pipeline.rules.suppression import SMALLEST, suppress_list
+from pipeline.rules.what_if_tally import (
+    Move,
+    district_of,
+    list_assumptions,
+    list_moves,
+    phase_of,
+    summarise_change,
+    tally_areas,
+    tally_by,
+    weigh_shifts,
+)
 
-_SMALL = 5
 _MOST_MOVES, _MOST_PLACES = 5, 8  # lines of the paper's tables, so that it stays one page
 _OTHER_MOVES = "Others"
-_NAMED = 4
-
-Move = tuple[tuple[str, str], int, str]  # from and to, how many schools, and the commonest cause
-
-
-def list_moves(what_if: WhatIf) -> tuple[Move, ...]:
-    """How overall ratings would move, the commonest first; without them, how those of areas would."""
-    shifts = _weighed(what_if)
-    counts = Counter((shift.before, shift.after) for shift in shifts)
-    return tuple((move, count, _commonest_cause(shifts, move)) for move, count in counts.most_common())
-
-
-def _weighed(what_if: WhatIf) -> list[Shift]:
-    if not what_if.has_overall:
-        return [shift for again in what_if.schools for shift in again.shifts]
-    return [shift for again in what_if.schools if (shift := again.shift_of(0))]
-
-
-def _commonest_cause(shifts: Sequence[Shift], move: tuple[str, str]) -> str:
-    return Counter(shift.cause for shift in shifts if (shift.before, shift.after) == move).most_common(1)[0][0]
-
-
-def tally_areas(what_if: WhatIf, draft: Rubric) -> tuple[Tally, ...]:
-    """Area by area, in the draft's order."""
-    return tuple(
-        _tally(f"{area.number} {area.name}", what_if.schools, [again.shift_of(area.number) for again in what_if.schools])
-        for area in draft.areas
-    )
-
-
-def tally_by(what_if: WhatIf, key: Callable[[Again], str]) -> tuple[Tally, ...]:
-    """By district or by phase, by name: schools that change overall or, where that is switched off, in any area."""
-    names = sorted({key(again) for again in what_if.schools})
-    groups = {name: [again for again in what_if.schools if key(again) == name] for name in names}
-    return tuple(_tally(name, group, [_main(again, what_if) for again in group]) for name, group in groups.items())
-
-
-def _main(again: Again, what_if: WhatIf) -> Shift | None:
-    return again.shift_of(0) if what_if.has_overall else next(iter(again.shifts), None)
-
-
-def district_of(again: Again) -> str:
-    """Where the school is."""
-    return again.school.district
-
-
-def phase_of(again: Again) -> str:
-    """Its phase in words."""
-    return again.school.phase.label
-
-
-def _tally(name: str, schools: Sequence[Again], shifts: Sequence[Shift | None]) -> Tally:
-    ways = Counter(shift.direction for shift in shifts if shift)
-    return Tally(name, len(schools), ways[Direction.HIGHER], ways[Direction.LOWER], ways[Direction.BETWEEN], ways.total())
-
-
-def summarise_change(what_if: WhatIf, say: Callable[[int], str] = str) -> str:
-    """How many schools would change, in a sentence or two; `say` puts a number in words."""
-    of = f"Of {len(what_if.schools)} {'school' if len(what_if.schools) == 1 else 'schools'}"
-    ways = Counter(shift.direction for again in what_if.schools if (shift := _main(again, what_if)))
-    of_what = "overall rating" if what_if.has_overall else "rating in some area"
-    if not ways:
-        somewhere = sum(bool(again.shifts) for again in what_if.schools)
-        told = f"{of}, nobody's {of_what} would change."
-        return f"{told} In single areas {say(somewhere)} would." if somewhere else told
-    parts = [f"{say(ways[way])} {_WAYS[way]}" for way in Direction if ways[way]]
-    return f"{of}, {say(ways.total())} would have another {of_what}: {join_words(parts)}."
-
-
-_WAYS = {
-    Direction.HIGHER: "higher",
-    Direction.LOWER: "lower",
-    Direction.BETWEEN: "between what stood apart",
-    Direction.NOW_RATED: "rated that are not rated now",
-    Direction.NOT_RATED: "no longer rated",
-}
-
-
-def tabulate(what_if: WhatIf, draft: Rubric) -> Iterator[tuple[Sequence[str], Sequence[Sequence[str]]]]:
-    """Headings and rows for the screen: from what to what and why, by area, by district, by phase; only what changes."""
-    moves = [(f"{before} → {after}", f"{count}", cause) for (before, after), count, cause in list_moves(what_if)]
-    yield ("From and to", "Schools", "Most often because"), moves
-    areas = [tally for tally in tally_areas(what_if, draft) if tally.change]
-    yield (
-        ("Area", "Schools", *COUNTS),
-        [(tally.name, f"{tally.schools}", *(f"{count}" for count in count_ways(tally))) for tally in areas],
-    )
-    for what, tallies in (("District", tally_by(what_if, district_of)), ("Phase", tally_by(what_if, phase_of))):
-        changing = [tally for tally in tallies if tally.change]
-        yield (
-            (what, "Schools", "Change", "Higher", "Lower"),
-            [(tally.name, *(f"{n}" for n in (tally.schools, tally.change, tally.higher, tally.lower))) for tally in changing],
-        )
-
-
-COUNTS = ("Higher", "Lower", "Between", "Rated or not", "All that change")
-
-
-def count_ways(tally: Tally) -> tuple[int, ...]:
-    """The figures under `COUNTS`."""
-    return tally.higher, tally.lower, tally.between, tally.other, tally.change
-
-
-def list_assumptions(what_if: WhatIf) -> tuple[str, ...]:
-    """What the answer rests on, a sentence each."""
-    return tuple(_assume(what_if))
-
-
-def _assume(what_if: WhatIf) -> Iterator[str]:
-    yield "Answers are those given to the wording that schools saw; under new wording some would differ."
-    if what_if.merged:
-        yield f"Where one criterion takes over several ({_name_some(what_if.merged)}), their lowest answer is taken."
-    if what_if.new:
-        yield f"New criteria ({_name_some(what_if.new)}) have no answer: their areas are rated at lowest and highest."
-    if any(since not in ((), (area,)) for area, since in what_if.sources.items()):
-        yield "Between: areas that stood apart would be one area, which stands neither above nor below them all."
-
-
-def _name_some(keys: Sequence[str]) -> str:
-    if len(keys) <= _NAMED:
-        return join_words(keys)
-    return f"{', '.join(keys[: _NAMED - 1])} and {len(keys) - _NAMED + 1} more"
+_NOT_SHOWN = "not shown"
 
 
 def write_paper(what_if: WhatIf, draft: Rubric, configuration: Configuration, cycle: str, today: date) -> Paper:
-    """The one-page paper. Below five a number is "fewer than 5"."""
+    """The one-page paper. No count below five is in it, nor one by which such a count could be worked out."""
     authority = configuration.settings.authority
     return Paper(
         authority=PlanAuthority(authority.name, authority.team, authority.email),
@@ -149,8 +39,8 @@ def write_paper(what_if: WhatIf, draft: Rubric, configuration: Configuration, cy
         made_on=written_date(today),
         draft=what_if.draft,
         in_use=join_words(what_if.editions),
-        summary=summarise_change(what_if, say_small),
-        moves=tuple(_moves(list_moves(what_if))),
+        summary=summarise_change(what_if, _say_together),
+        moves=_moves(what_if),
         areas=_areas(what_if, draft),
         places=_places(tally_by(what_if, district_of), tally_by(what_if, phase_of)),
         assumptions=list_assumptions(what_if),
@@ -158,17 +48,56 @@ def write_paper(what_if: WhatIf, draft: Rubric, configuration: Configuration, cy
 
 
 def say_small(count: int) -> str:
-    """A number as the paper gives it."""
-    return "none" if count == 0 else f"fewer than {_SMALL}" if count < _SMALL else str(count)
+    """A number that stands alone, or in no table with totals, as the paper gives it."""
+    return "none" if count == 0 else f"fewer than {SMALLEST}" if count < SMALLEST else str(count)
 
 
-def _moves(moves: Sequence[Move]) -> Iterator[PaperMove]:
+def _say_together(counts: Sequence[int]) -> Sequence[str]:
+    """Numbers of one sentence, whose total is in it as well."""
+    if len(counts) == 1:
+        return [say_small(counts[0])]
+    return ["some" if one is None else f"{one}" for one in suppress_list(counts)[0]]
+
+
+def _say_list(counts: Sequence[int]) -> list[str]:
+    """Numbers whose total is in the paper too. Where even leaving out all of them would tell, as when each is one, a zero is
+    left out with them."""
+    told, total = suppress_list(counts)
+    tells = total is None and sum(counts) >= SMALLEST
+    return [_NOT_SHOWN if one is None or tells else say_small(one) for one in told]
+
+
+def _moves(what_if: WhatIf) -> tuple[PaperMove, ...]:
+    """The commonest moves, and the rest together. The summary counts them by their ways, so those of one way are a list with
+    its total; where that is left out there, so are they here."""
+    moves = list_moves(what_if)
     shown = moves if len(moves) <= _MOST_MOVES else moves[: _MOST_MOVES - 1]
-    for (before, after), count, cause in shown:
-        yield PaperMove(before, after, say_small(count), cause)
-    rest = moves[len(shown) :]
-    if rest:
-        yield PaperMove(_OTHER_MOVES, "", say_small(sum(count for _, count, _ in rest)), "")
+    rest = sum(count for _, count, _ in moves[len(shown) :])
+    told = _say_moves(shown, rest, what_if)
+    papers = [PaperMove(*move, said, cause) for (move, _, cause), said in zip(shown, told, strict=False)]
+    return (*papers, PaperMove(_OTHER_MOVES, "", told[-1], "")) if rest else tuple(papers)
+
+
+def _say_moves(shown: Sequence[Move], rest: int, what_if: WhatIf) -> list[str]:
+    way_of = {(shift.before, shift.after): shift.direction for shift in weigh_shifts(what_if)}
+    ways = Counter(way_of[move] for move, count, _ in list_moves(what_if) for _ in range(count))
+    kept = {way for way, seen in zip(ways, suppress_list([*ways.values()])[0], strict=True) if seen is not None}
+    said: dict[tuple[str, str], str] = {}
+    for way in ways:
+        of_way = [(move, count) for move, count, _ in shown if way_of[move] is way]
+        further = ways[way] - sum(count for _, count in of_way)
+        counts = [*(count for _, count in of_way), *([further] if further else [])]
+        told = _say_list(counts) if way in kept else [_NOT_SHOWN] * len(counts)
+        said |= {move: one for (move, _), one in zip(of_way, told, strict=False)}
+    in_order = [said[move] for move, _, _ in shown]
+    return [*in_order, *_say_rest(in_order, rest)]
+
+
+def _say_rest(others: Sequence[str], rest: int) -> list[str]:
+    """All moves that have no line of their own: with one left out above, the total of all does not tell how many they are."""
+    if not rest:
+        return []
+    return [_NOT_SHOWN if rest < SMALLEST or others.count(_NOT_SHOWN) == 1 else f"{rest}"]
 
 
 def _areas(what_if: WhatIf, draft: Rubric) -> tuple[PaperArea, ...]:
@@ -184,8 +113,14 @@ def _area(area: Area, tally: Tally, since: Sequence[int]) -> PaperArea:
 
 
 def _places(districts: Sequence[Tally], phases: Sequence[Tally]) -> tuple[PaperPlace, ...]:
-    pairs = zip_longest(_shorten(districts, "Other districts"), _shorten(phases, "Other phases"))
-    return tuple(PaperPlace(*_place(district), *_place(phase)) for district, phase in pairs)
+    sides = (_say_places(_shorten(districts, "Other districts")), _say_places(_shorten(phases, "Other phases")))
+    return tuple(PaperPlace(*district, *phase) for district, phase in zip_longest(*sides, fillvalue=("", "", "")))
+
+
+def _say_places(tallies: Sequence[Tally]) -> Sequence[tuple[str, str, str]]:
+    """Names, and how many schools there are and would change: two lists with totals in the summary."""
+    schools, change = ([getattr(tally, field) for tally in tallies] for field in ("schools", "change"))
+    return [*zip([tally.name for tally in tallies], _say_list(schools), _say_list(change), strict=True)]
 
 
 def _shorten(tallies: Sequence[Tally], rest: str) -> Sequence[Tally]:
@@ -196,7 +131,3 @@ def _shorten(tallies: Sequence[Tally], rest: str) -> Sequence[Tally]:
     kept, others = ranked[: _MOST_PLACES - 1], ranked[_MOST_PLACES - 1 :]
     together = (sum(getattr(tally, field) for tally in others) for field in ("schools", "higher", "lower", "between", "change"))
     return [*sorted(kept, key=lambda tally: tally.name), Tally(rest, *together)]
-
-
-def _place(tally: Tally | None) -> tuple[str, str, str]:
-    return (tally.name, say_small(tally.schools), say_small(tally.change)) if tally else ("", "", "")

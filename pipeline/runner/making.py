@@ -14,7 +14,7 @@ from pipeline.model.project import Configuration
 from pipeline.model.record import Provenance
 from pipeline.model.school import School
 from pipeline.model.submission import Submission
-from pipeline.readers.records import load_answers, load_earlier
+from pipeline.readers.earlier import load_answers, load_earlier
 from pipeline.rules.assessing import assess
 from pipeline.rules.comparison import compare, levels_before
 from pipeline.rules.confirming import hold_unconfirmed
@@ -95,7 +95,7 @@ def judge(counting: Counting, workspace: Workspace, today: date) -> Judged:
         set_aside(replace(arrival, submission=submission), counting.group, findings),
         context=context_of(arrival.school, submission.edition, workspace),
         outcome=Outcome.SENT_BACK if stops else Outcome.RATED,
-        summary=None if stops else summarise(assessment, submission, configuration.rubric),
+        summary=None if stops else summarise(assessment, submission, configuration.rubric, compared),
         fingerprints=fingerprint(evidence, configuration.oddity),
     )
     return Judged(arrival.school, submission, assessment, compared, entry)

@@ -11,7 +11,7 @@ from pipeline.model.finding import Finding, Place, find
 from pipeline.model.rubric import Criterion, Rubric
 from pipeline.model.school import safe_stem
 from pipeline.model.what_if import Again, Paper, Stored, WhatIf
-from pipeline.readers.records import load_stored
+from pipeline.readers.earlier import load_stored
 from pipeline.readers.rubric import load_rubric
 from pipeline.rules.comparison import find_crosswalk, find_sources
 from pipeline.rules.succession import Trace, trace

@@ -14,6 +14,7 @@ from pipeline.rules.side_by_side import HIGHER, LOWER, NOT_COMPARED, SAME, compa
 from pipeline.writers import style
 from pipeline.writers.chase import by_district, days_overdue
 from pipeline.writers.excel_table import ExcelTable, Row, Tinted, write_tables
+from pipeline.writers.movement import tabulate_movement
 from pipeline.writers.page import Page
 from pipeline.writers.style import Look
 
@@ -27,8 +28,8 @@ _KEYS = ("advanced", "established", "emerging", "not-yet", "not-rated", "not-app
 
 
 def write_overview(batch: Batch, register: Mapping[str, School], configuration: Configuration, today: date) -> bytes:
-    """`overview.xlsx`: summary, schools by area, levels by area, views and moderation, views by area, statutory gaps, not
-    returned, findings.
+    """`overview.xlsx`: summary, schools by area, levels by area, movement where there was a last cycle, views and moderation,
+    views by area, statutory gaps, not returned, findings.
 
     No free text and no ranking: schools stand in the register's order."""
     rated = {entry.urn: entry.summary for entry in batch.entries if entry.summary}
@@ -37,8 +38,9 @@ def write_overview(batch: Batch, register: Mapping[str, School], configuration: 
     tables = (
         _list_schools(ordered, batch, configuration),
         _count_levels(batch.summaries, configuration.rubric),
-        _list_views(ordered, configuration.rubric),
-        _count_views([summary for _, summary in ordered], configuration.rubric),
+        *tabulate_movement(ordered, batch, configuration),
+        _list_views(ordered, configuration),
+        _count_views(batch.summaries, configuration.rubric),
         _list_gaps(ordered),
         _list_missing([register[urn] for urn in batch.missing], overdue),
         _list_findings(batch, register),
@@ -59,7 +61,7 @@ def _compose_summary(batch: Batch) -> Page:
         page.put(f"B{row}", value, replace(look, horizontal="right", indent=1))
         page.put(f"C{row}", note, replace(style.BOXED, vertical="center"))
         page.heights[row] = 18
-    page.put("A14", _CAUTION, replace(style.ONE_LINE, vertical=""))
+    page.put(f"A{row + 2}", _CAUTION, replace(style.ONE_LINE, vertical=""))
     return page
 
 
@@ -128,12 +130,13 @@ def _count_levels(summaries: Sequence[Summary], rubric: Rubric) -> ExcelTable:
     return ExcelTable("Levels by area", "LevelsByArea", ("Area of Focus", *labels), (52, *([16] * len(labels))), rows)
 
 
-def _list_views(ordered: Sequence[Rated], rubric: Rubric) -> ExcelTable:
+def _list_views(ordered: Sequence[Rated], configuration: Configuration) -> ExcelTable:
     """A row for each area that an adviser has looked at, or that its school sees otherwise than its answers do. An own view
     that is the same is counted in the next table, and not listed."""
-    names = {area.number: f"{area.number} {area.name}" for area in rubric.areas}
+    names = {number: f"{number} {name}" for number, name in configuration.area_names.items()}
     rows: list[Row] = []
     for school, summary in ordered:
+        rubric = configuration.under(summary.rubric).rubric
         for line in summary.areas:
             own = compare(line.own, line.label, rubric) if line.own else ""
             if line.moderated or own not in ("", SAME):

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from pipeline.model.rubric import Rubric
 from pipeline.model.what_if import Tally, WhatIf
-from pipeline.rules.what_if_paper import (
+from pipeline.rules.what_if_tally import (
     COUNTS,
     count_ways,
     district_of,

@@ -90,7 +90,7 @@ def closing() -> str:
         + tag("for assumption in assumptions")
         + paragraph("{{ assumption }}", "PaperBullet")
         + tag("endfor")
-        + paragraph("Ratings are self-evaluated and indicative; no school is named, and numbers below five are in words.", "PaperBullet")
+        + paragraph("Ratings are self-evaluated and indicative; no school is named. A number below five is not shown, nor one that would give it away.", "PaperBullet")
     )  # fmt: skip
 
 
