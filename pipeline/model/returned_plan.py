@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Source(StrEnum):
@@ -27,8 +28,7 @@ class Remark:
     author: str = ""
 
 
-@dataclass(frozen=True)
-class PlanText:
+class PlanText(NamedTuple):
     """A paragraph outside tables. `heading` is the heading above it, or its own text where it is one."""
 
     text: str
@@ -36,12 +36,11 @@ class PlanText:
     remarks: tuple[Remark, ...] = ()
 
 
-@dataclass(frozen=True)
-class PlanRow:
-    """A row of a table. `cells` stand by column of the grid: a cell over several columns has its text in the first, and None, as
-    a cell that goes on from the row above has, says that the column is not there in this row. `tags` are those of its controls,
-    `bookmarks` the names of those that begin in it, `tables` those within its cells. `deleted` and `inserted` tell a tracked
-    change of the whole row, and then `cells` hold what it held."""
+class PlanRow(NamedTuple):
+    """A row of a table. `cells` stand by column of the grid. A cell over several columns has its text in the first; None, there
+    and in a cell that goes on from the row above, says that the column is not there in this row. `tags` are those of its
+    controls, `bookmarks` the names of those that begin in it, `tables` those within its cells. `deleted` and `inserted` tell a
+    tracked change of the whole row, and then `cells` hold what it held."""
 
     number: int
     cells: tuple[str | None, ...]
@@ -55,8 +54,8 @@ class PlanRow:
 
 @dataclass(frozen=True)
 class PlanTable:
-    """A table, numbered from 1 in the order of the document, with the heading above it and the number of the area that a heading
-    above it names; 0 where none does."""
+    """A table, numbered from 1 in the order of the document, with the heading above it and the number of the area that a
+    heading above it names; 0 where none does."""
 
     number: int
     heading: str

@@ -70,7 +70,9 @@ def open_plan(content: bytes, name: str) -> tuple[Mapping[str, bytes] | None, tu
     place = Place(name)
     if len(content) > MOST_BYTES:
         remedy = "Ask the school to take pictures and attached files out of the plan and send it again."
-        return None, (find("PL522", place, f"{len(content) / MB:,.0f} MB; at most {MOST_BYTES // MB} MB is opened", remedy=remedy),)
+        return None, (
+            find("PL522", place, f"{len(content) / MB:,.0f} MB; at most {MOST_BYTES // MB} MB is opened", remedy=remedy),
+        )
     if not content.startswith(ZIP) and (content.startswith(_OLE) or ZIP_END not in content[-65_557:]):
         return None, (_name_foreign(content, name, place),)
     named = recognise(content, name) if name.rpartition("/")[2].startswith(("~$", "._")) else ""
@@ -133,7 +135,12 @@ def _name_foreign(content: bytes, name: str, place: Place) -> Finding:
     """What is no Word document of today. The returns' reader knows what it is."""
     kind, findings = look_inside(content, name)
     if kind is Kind.BUNDLE:
-        return find("PL521", place, "a zip file with files in it", remedy="Unpack it, and put the plans themselves into the plans folder.")
+        return find(
+            "PL521",
+            place,
+            "a zip file with files in it",
+            remedy="Unpack it, and put the plans themselves into the plans folder.",
+        )
     if kind is not None:
         return find("PL521", place, "an Excel workbook", remedy="Put returns into the returns folder, and plans into this one.")
     told = findings[0]

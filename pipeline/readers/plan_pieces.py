@@ -12,36 +12,42 @@ from lxml import etree
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_GONE = (_W + "del", _W + "moveFrom")
 _P, _TEXT, _BOX, _FALLBACK = _W + "p", _W + "t", _W + "txbxContent", _MC + "Fallback"
 _TEXTS = {_TEXT, _W + "delText", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"}
 _SPACES = {_W + name for name in ("tab", "ptab", "br", "cr")}
 _HYPHEN = _W + "noBreakHyphen"
 _WANTED = (_TEXT, _P, *sorted(_TEXTS - {_TEXT}), *sorted(_SPACES), _HYPHEN)
+_STANDS_FOR = {_P: "\0", _HYPHEN: "-"} | dict.fromkeys(_SPACES, " ")
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
 
 
 def list_pieces(root: etree._Element) -> list[str]:
     """The text of each paragraph of a part, in its order, spaces at its ends aside."""
-    if next(root.iter(_BOX, _FALLBACK), None) is not None:
-        return list(_gather_with_boxes(root))
-    texts: list[str] = []
-    for found in root.iter(*_WANTED):
-        tag = found.tag
-        if tag == _TEXT:
-            texts.append(found.text or "")
-        else:
-            texts.append("\0" if tag == _P else _read(found))
-    return [_show(piece) for piece in "".join(texts).split("\0") if piece]
+    if next(root.iter(_BOX, _FALLBACK, *_GONE), None) is not None:
+        return list(_gather_with_care(root))
+    texts = [_STANDS_FOR.get(found.tag) or found.text or "" for found in root.iter(*_WANTED)]
+    return [piece for piece in _show("".join(texts)).split("\0") if piece]
 
 
-def _gather_with_boxes(root: etree._Element) -> Iterator[str]:
-    """The same where a paragraph may stand within another: each text goes to the nearest one round it."""
-    texts: dict[etree._Element | None, list[str]] = {}
+def _gather_with_care(root: etree._Element) -> Iterator[str]:
+    """The same where a paragraph may stand within another, and tracked changes took text away: each text goes to the nearest
+    paragraph round it, and what was taken away stands by itself."""
+    texts: dict[tuple[etree._Element | None, etree._Element | None], list[str]] = {}
     for found in root.iter(*_WANTED):
         if found.tag == _P or _is_second_copy(found):
             continue
-        texts.setdefault(next(found.iterancestors(_P), None), []).append(_read(found))
+        place = (next(found.iterancestors(_P), None), _find_change(found))
+        texts.setdefault(place, []).append(_read(found))
     return (_show("".join(piece)) for piece in texts.values())
+
+
+def _find_change(node: etree._Element) -> etree._Element | None:
+    """The tracked change that took a text away; of several in a row, which programs make of one, the first."""
+    change = next(node.iterancestors(*_GONE), None)
+    while change is not None and (before := change.getprevious()) is not None and before.tag == change.tag:
+        change = before
+    return change
 
 
 def _read(found: etree._Element) -> str:

@@ -10,15 +10,19 @@ from lxml import etree
 from pipeline.model.finding import Finding, Place, find
 from pipeline.model.returned_plan import Remark, ReturnedPlan, Source
 from pipeline.readers.package import Package
+from pipeline.readers.plan_inline import Notes
+from pipeline.readers.plan_markup import W
 from pipeline.readers.plan_package import open_plan
 from pipeline.readers.plan_pieces import list_pieces
-from pipeline.readers.plan_story import Notes, Story, W
+from pipeline.readers.plan_story import Story
 
 _STRICT = (b"http://purl.oclc.org/ooxml/wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main")
 _A_TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
 _MARGINS, _NOTES = ("header", "footer"), ("comments", "footnotes", "endnotes")
 _SOURCES = {"comments": Source.COMMENT, "footnotes": Source.FOOTNOTE, "endnotes": Source.ENDNOTE}
-_HEADING = re.compile(rb"<w:style\b[^>]*?\bw:styleId=\"([^\"]+)\"[^>]*>\s*<w:name w:val=\"(?:heading (\d)|Title)\"", re.IGNORECASE)
+_HEADING = re.compile(
+    rb"<w:style\b[^>]*?\bw:styleId=\"([^\"]+)\"[^>]*>\s*<w:name w:val=\"(?:heading (\d)|Title)\"", re.IGNORECASE
+)
 _REFERENCE = re.compile(r"\b(\d{6})/(\d{4}-\d{2}-[\w-]+)")
 
 
@@ -43,6 +47,7 @@ class _Reader:
     def __init__(self, parts: Mapping[str, bytes]) -> None:
         self.package = Package(b"", parts)
         self.pieces: list[str] = []
+        self._roots: list[etree._Element] = []
         links = {kind: target for _, kind, target in self.package.links("")}
         self.body, self.custom = links["officeDocument"], links.get("custom-properties", "")
         self.links = [(kind, target) for _, kind, target in self.package.links(self.body)]
@@ -56,6 +61,7 @@ class _Reader:
         root = self._tree(self.body)
         story.read(child for body in root for child in body)
         margins = tuple(self._read_margins(headings))
+        diagrams = tuple(self._read_diagrams())
         unused = [remark for kind in _NOTES for key, remark in notes[kind].items() if (kind.rstrip("s"), key) not in story.used]
         return ReturnedPlan(
             file=name,
@@ -65,8 +71,8 @@ class _Reader:
             texts=tuple(story.texts),
             tables=tuple(story.tables),
             margins=margins,
-            remarks=(*unused, *self._read_diagrams()),
-            pieces=tuple(self.pieces),
+            remarks=(*unused, *diagrams),
+            pieces=(*self.pieces, *(piece for root in self._roots for piece in list_pieces(root))),
             changes=story.changes,
         )
 
@@ -75,9 +81,9 @@ class _Reader:
             return stream.read()
 
     def _tree(self, part: str) -> etree._Element:
-        """A part that holds text, its pieces noted for the proof."""
+        """A part that holds text; its pieces are listed for the proof when all is read."""
         root = etree.fromstring(self._bytes(part).replace(*_STRICT), _parser())
-        self.pieces += list_pieces(root)
+        self._roots.append(root)
         return root
 
     def _read_notes(self, kind: str, headings: Mapping[str, int]) -> Mapping[str, Remark]:
@@ -89,7 +95,9 @@ class _Reader:
                 story.read(note)
                 text = "\n".join(_all_text(story)).strip()
                 if text:
-                    found[note.get(W + "id", "")] = Remark(_SOURCES[kind], text, note.get(W + "author", ""))
+                    key = note.get(W + "id", "")
+                    key = key if key not in found else f"{key} again, {len(found)}"  # two of one id: neither is lost
+                    found[key] = Remark(_SOURCES[kind], text, note.get(W + "author", ""))
         return found
 
     def _read_margins(self, headings: Mapping[str, int]) -> Iterator[str]:
@@ -114,7 +122,7 @@ class _Reader:
         if not self.custom:
             return {}
         root = etree.fromstring(self._bytes(self.custom), _parser())
-        return {node.get("name", ""): "".join(node.itertext()).strip() for node in root}
+        return {node.get("name", ""): "".join(map(str, node.itertext())).strip() for node in root}
 
     def _parts(self, kind: str) -> list[str]:
         return list(dict.fromkeys(target for found, target in self.links if found == kind))
@@ -124,8 +132,14 @@ class _Reader:
 def _parser() -> etree.XMLParser:
     """As for every part of an Office file; comments in the XML are nobody's words, and would cut a text in two."""
     return etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True, collect_ids=False
-    )  # fmt: skip
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+        collect_ids=False,
+    )
 
 
 @lru_cache(maxsize=64)
