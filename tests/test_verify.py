@@ -335,7 +335,7 @@ def test_rows_in_another_order_are_no_edit(rows: list[tuple[str, str]], rng: Any
     plan = plan_of(rows)
     head, *others = plan.tables[0].rows
     rng.shuffle(others)
-    turned = replace(plan.tables[0], rows=(head, *(replace(row, number=place) for place, row in enumerate(others, 2))))
+    turned = replace(plan.tables[0], rows=(head, *(row._replace(number=place) for place, row in enumerate(others, 2))))
     assert find_edits(plan, replace(plan, tables=(turned,))) == ()
 
 
