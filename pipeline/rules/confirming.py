@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from pipeline.model import form
 from pipeline.model.finding import Finding, find
 from pipeline.model.level import Answer
 from pipeline.model.submission import OldAnswer, Response, Submission
@@ -48,4 +49,6 @@ def _tell(submission: Submission, held: Mapping[str, bool], old: Mapping[str, Ol
     for response in submission.responses:
         if held[response.criterion]:
             place, key = old[response.criterion].place, response.criterion
-            yield find("RT330", place, "an old answer without a Yes", criterion=key, cell=place.cell)
+            # Where the column is gone, the place is the answer's own: a school may head a column of its own so.
+            cell = f"a column “{form.STILL_TRUE}”" if place == response.place else place.cell
+            yield find("RT330", place, "an old answer without a Yes", criterion=key, cell=cell)

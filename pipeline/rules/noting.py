@@ -52,7 +52,7 @@ _ANSWERS = {
     "RT318": ("A reference and wording that disagree", "Check that the answer belongs to this wording."),
     "RT320": ("An error or a formula", "Choose the answer again from the list."),
     "RT324": ("An answer that was moved", "Check that the answer belongs to this criterion."),
-    "RT330": ("An old answer, not confirmed", "Choose Yes in this cell if it is still true, or change it."),
+    "RT330": ("An old answer, not confirmed", "Choose Yes there where it is still true, or change the answer."),
     "RT332": ("Neither Yes nor empty", "Choose Yes if the old answer is still true."),
     "RT327": ("A view that is not one of the levels", "Choose a level from the list, or leave it empty."),
     "RT328": ("Two different views of the area", "Keep one of the two views."),
