@@ -28,7 +28,8 @@ from pipeline.rules.confirming import hold_unconfirmed
 from pipeline.rules.merging import put_together
 from pipeline.rules.prefilling import fill_again, tell_age, tell_prefilled
 from pipeline.runner.expecting import expect
-from pipeline.runner.remembering import recall_last
+from pipeline.runner.remembering import gather_said, recall_last
+from pipeline.runner.sending import prefill_for
 from pipeline.runner.workspace import Workspace, open_workspace
 from pipeline.writers.blank import Blanks, fill_in
 from pipeline.writers.prefilled import Workbooks
@@ -322,7 +323,7 @@ def test_no_old_answer_counts_unseen_whatever_is_done_to_the_sheet(
     answers, findings = read_edited(workspace, edit)
     assert {key for key, answer in answers.items() if answer} == counting
     codes = [finding.code for finding in findings]
-    assert codes.count("RT330") == len(answers) - len(counting)
+    assert codes.count("RT333" if code == "RT331" else "RT330") == len(answers) - len(counting)
     assert {one for one in codes if one in ("RT303", "RT307", "RT326", "RT331", "RT332")} == ({code} if code else set())
 
 
@@ -551,6 +552,19 @@ def test_what_was_not_confirmed_is_filled_in_once_more(workspace: Workspace, sec
     assert [told.told[key] for key in held] == [before.told[key] for key in held]
 
 
+def test_a_cycle_that_a_school_missed_is_passed_over(workspace: Workspace, second: dict[str, list[dict[str, str]]]) -> None:
+    settings = workspace.configuration.settings
+    cycles = {**settings.cycles, SUMMER: settings.cycles[SPRING]}
+    configuration = replace(workspace.configuration, settings=replace(settings, cycles=cycles))
+    later = replace(workspace, cycle=SUMMER, configuration=configuration)
+    both, first_only = (gather_said(school.urn, later)[0] for school in (schools(workspace)[0], schools(workspace)[1]))
+    assert [one.cycle for one in both] == [SPRING, CYCLE]
+    assert [one.cycle for one in first_only] == [CYCLE]
+    prefill = fill_again(schools(workspace)[1], first_only, configuration, SUMMER, date(2027, 4, 20))
+    assert prefill is not None
+    assert prefill.cycle == CYCLE
+
+
 def test_a_record_that_cannot_be_read_is_told_and_passed_over(example: Path, workspace: Workspace, tmp_path: Path) -> None:
     school = schools(workspace)[11]
     for name in ("config", "templates"):
@@ -562,6 +576,29 @@ def test_a_record_that_cannot_be_read_is_told_and_passed_over(example: Path, wor
     assert code == 0
     assert "PF101" in errors
     assert "0 hold the school's last answers" in said
+
+
+@pytest.mark.parametrize(
+    ("edition", "code", "is_filled"),
+    [
+        ("inclusive-practice 1-0", [], True),
+        ("inclusive-practice 1-7", ["PF103"], True),
+        ("another-rubric 3-0", ["PF102"], False),
+    ],
+)
+def test_an_edition_that_is_not_kept_is_told(
+    edition: str, code: list[str], is_filled: bool, workspace: Workspace, tmp_path: Path
+) -> None:
+    school = schools(workspace)[7]
+    records = tmp_path / "outputs" / CYCLE / "records"
+    records.mkdir(parents=True)
+    text = (workspace.root / "outputs" / CYCLE / "records" / f"{school.urn}.json").read_text("utf-8")
+    (records / f"{school.urn}.json").write_text(
+        text.replace('"rubric": "inclusive-practice 1-0"', f'"rubric": "{edition}"'), "utf-8"
+    )
+    prefill, findings = prefill_for(school, replace(workspace, root=tmp_path), date(2027, 1, 5))
+    assert [finding.code for finding in findings] == code
+    assert (prefill is not None) is is_filled
 
 
 def test_a_demo_of_two_terms_reads_as_schools_do(tmp_path: Path) -> None:

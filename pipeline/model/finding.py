@@ -274,6 +274,12 @@ CATALOGUE: dict[str, Check] = {
             "The column that confirms old answers is gone",
             "Ask the school which of its old answers on “{sheet}” are still true: those it did not change count as blank.",
         ),
+        Check(
+            "RT333",
+            _W,
+            "An old answer is not changed, and has no cell to confirm it in",
+            "Choose Yes beside the answer to {criterion}, in a column headed “Still true?”; or change the answer.",
+        ),
         Check("RT332", _W, "It is not clear whether an old answer is still true", "Choose Yes in {cell}, or leave it empty."),
         # Returns: the other sheets.
         Check("RT321", _W, "A figure is not a number in range", "{remedy}"),

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from pipeline.model import form
 from pipeline.model.finding import Finding, find
 from pipeline.model.level import Answer
 from pipeline.model.submission import OldAnswer, Response, Submission
@@ -20,7 +19,7 @@ def hold_unconfirmed(submission: Submission, last: LastAnswers | None) -> tuple[
     """The submission without its old answers that nobody has confirmed: they count as blanks.
 
     `last` is what the record says that the workbook was sent out with, for rows that no longer show it; where that is not known
-    either (None), such an answer counts only with a Yes. Findings: RT330.
+    either (None), such an answer counts only with a Yes. Findings: RT330, RT333.
     """
     if not submission.old_answers:
         return submission, ()
@@ -49,6 +48,5 @@ def _tell(submission: Submission, held: Mapping[str, bool], old: Mapping[str, Ol
     for response in submission.responses:
         if held[response.criterion]:
             place, key = old[response.criterion].place, response.criterion
-            # Where the column is gone, the place is the answer's own: a school may head a column of its own so.
-            cell = f"a column “{form.STILL_TRUE}”" if place == response.place else place.cell
-            yield find("RT330", place, "an old answer without a Yes", criterion=key, cell=cell)
+            code = "RT333" if place == response.place else "RT330"  # the answer's own place, where there is no cell for a Yes
+            yield find(code, place, "an old answer without a Yes", criterion=key, cell=place.cell)
