@@ -34,7 +34,7 @@ DETAILS = {
     "sheet": "Your school", "remedy": "Ask the school to save it again and to send it.", "answered": "20", "asked": "63",
     "edition": "1-0", "other": "other.xlsx", "cells": "G4",
 }  # fmt: skip
-NOT_FOR_SCHOOLS = {"RT303", "RT307", "RT319", "RT325", "RT326", "RT329", "SC403", "SC405", "PV505"}
+NOT_FOR_SCHOOLS = {"RT303", "RT307", "RT319", "RT325", "RT326", "RT329", "RT331", "SC403", "SC405", "PV505"}
 OF_RETURNS = [code for code in CATALOGUE if code[:2] in ("RT", "SC", "PV")]
 
 

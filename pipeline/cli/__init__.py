@@ -16,11 +16,13 @@ import click
 from pipeline import __version__
 from pipeline.cli.adopting import init
 from pipeline.cli.codes import codes
+from pipeline.cli.cycles import cycle
 from pipeline.cli.explaining import explain
 from pipeline.cli.moderating import moderation
 from pipeline.cli.returns import check, run
 from pipeline.cli.rubric import rubric
 from pipeline.cli.template import template
+from pipeline.cli.verifying import verify
 from pipeline.cli.what_if import what_if
 from pipeline.cli.workbooks import demo, workbooks
 
@@ -62,5 +64,5 @@ def _log_fault() -> Path:
     return log
 
 
-for command in (init, run, check, explain, what_if, workbooks, demo, moderation, rubric, template, codes):
+for command in (init, run, check, explain, what_if, workbooks, verify, cycle, demo, moderation, rubric, template, codes):
     commands.add_command(command)

@@ -1,5 +1,6 @@
 """`workbooks` and `demo`: what is sent out, and an invented county to try it on."""
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 @click.option("--school", "urns", multiple=True, metavar="URN", help="Only this school; may be given again.")
 @quiet_option
 def workbooks(project: Path, cycle: str | None, urns: tuple[str, ...], quiet: bool) -> int:
-    """Write one blank workbook for each school of the register.
+    """Write one workbook for each school of the register.
+
+    A school that has a record of an earlier cycle gets its last answers and evidence in it, each to be confirmed or changed.
 
     Example: inclusion workbooks --school 900101
     """
@@ -31,10 +34,10 @@ def workbooks(project: Path, cycle: str | None, urns: tuple[str, ...], quiet: bo
 
     chosen = list(dict.fromkeys(urns)) or list(workspace.register)
     with console.progress("Writing workbooks", len(chosen), quiet=quiet) as advance:
-        written, findings = write_workbooks(workspace, chosen, advance)
+        written, prefilled, findings = write_workbooks(workspace, chosen, date.today(), advance)
     console.show_findings(findings)
     if not quiet:
-        console.say(f"{written} workbooks are in {workspace.folders.workbooks}.")
+        console.say(f"{written} workbooks are in {workspace.folders.workbooks}; {prefilled} hold the school's last answers.")
         console.say_next(tell_next(len(workspace.register), len(workspace.register), workspace.cycle))
     return exit_code(findings, strict=False)
 
@@ -51,8 +54,11 @@ def workbooks(project: Path, cycle: str | None, urns: tuple[str, ...], quiet: bo
 @click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="An empty or new folder for the county."
 )
-def demo(project: Path | None, schools: int, examples: bool, seed: int, out: Path) -> int:
+@click.option("--cycles", type=click.IntRange(1, 6), default=1, show_default=True, help="How many terms have returns.")
+def demo(project: Path | None, schools: int, examples: bool, seed: int, out: Path, cycles: int) -> int:
     """Lay out an invented county as a project of its own, with returns to read.
+
+    From the second term on, returns are workbooks that were sent out with the schools' last answers in them.
 
     With --examples, the schools are those of config/examples: written with care, as models of good evidence.
 
@@ -76,12 +82,15 @@ def demo(project: Path | None, schools: int, examples: bool, seed: int, out: Pat
     if examples:
         return _lay_out_examples(configuration, source, out)
     try:
-        registered, returned = lay_out(configuration, source, out, schools, seed)
+        registered, returned = lay_out(configuration, source, out, schools, seed, cycles)
         (out / "config" / ".demo").touch()
     except OSError as error:
         console.show_findings([not_written(Path(error.filename or out), error)])
         return 1
     console.say(f"An invented county of {registered} schools with {returned} returns is in {out}.")
+    listed = configuration.settings.cycle
+    if cycles > 1:
+        console.say(f'First: inclusion run --project "{out}" --cycle {listed}, and so on, cycle by cycle.')
     console.say(f'Next: inclusion run --project "{out}"')
     return 0
 

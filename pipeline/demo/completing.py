@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
 
@@ -19,6 +19,7 @@ Places = Mapping[tuple[str, str], tuple[str, str]]
 # Each table's first heading, under which a row is told, and those under which a school types.
 _TABLES = (
     (form.REF, (form.ANSWER, form.EVIDENCE, form.OWN)),
+    (form.REF, (form.STILL_TRUE,)),
     (form.MEASURE, (form.THIS_YEAR, form.LAST_YEAR)),
     (form.PROMPT, (form.READY, form.NOTE)),
 )
@@ -65,12 +66,20 @@ def _rows_under(
             columns = found if {told_by, *headings} <= found.keys() else {}
 
 
-def complete(places: Places, submission: Submission, outcomes: Outcomes, checklist: Checklist, rubric: Rubric) -> Entries:
-    """A whole return, ready to be typed into the school's own blank workbook."""
+def complete(
+    places: Places,
+    submission: Submission,
+    outcomes: Outcomes,
+    checklist: Checklist,
+    rubric: Rubric,
+    more: Iterable[tuple[tuple[str, str], Value]] = (),
+) -> Entries:
+    """A whole return, ready to be typed into the school's own workbook. Where that is pre-filled, what is empty here stays as
+    it was filled in, and `more` is what is typed to confirm it."""
     entries: defaultdict[str, dict[str, Value]] = defaultdict(dict)
     views = [((form.view_name(view.area), form.VIEW), rubric.label(view.level)) for view in submission.views]
-    for key, value in chain(_values(submission, outcomes, checklist), views):
-        if value is not None:
+    for key, value in chain(_values(submission, outcomes, checklist), views, more):
+        if value not in (None, ""):
             sheet, place = places[key]
             entries[sheet][place] = value
     return entries

@@ -272,6 +272,26 @@ CATALOGUE: dict[str, Check] = {
             "The workbook belongs to another edition that is kept",
             "Nothing to do: it is rated under {edition}, for which it was made, and marked in the overview.",
         ),
+        # Returns: old answers in a pre-filled workbook.
+        Check(
+            "RT330",
+            _W,
+            "An old answer is neither confirmed nor changed",
+            "Choose Yes in {cell} if the answer to {criterion} is still true, or change the answer.",
+        ),
+        Check(
+            "RT331",
+            _W,
+            "The column that confirms old answers is gone",
+            "Ask the school which of its old answers on “{sheet}” are still true: those it did not change count as blank.",
+        ),
+        Check(
+            "RT333",
+            _W,
+            "An old answer is not changed, and has no cell to confirm it in",
+            "Choose Yes beside the answer to {criterion}, in a column headed “Still true?”; or change the answer.",
+        ),
+        Check("RT332", _W, "It is not clear whether an old answer is still true", "Choose Yes in {cell}, or leave it empty."),
         # Returns: the other sheets.
         Check("RT321", _W, "A figure is not a number in range", "{remedy}"),
         Check("RT341", _W, "Two figures do not go together", "{remedy}"),
@@ -328,6 +348,15 @@ CATALOGUE: dict[str, Check] = {
             _W,
             "Two returns of one school agree and were put together",
             "Nothing to do: what only one of them says was added to {other}.",
+        ),
+        # Plans that come back: the file.
+        Check("PL521", _E, "The returned file is not a Word plan that can be opened", "{remedy}"),
+        Check("PL522", _E, "The returned plan is not safe to open", "{remedy}"),
+        Check(
+            "PL527",
+            _W,
+            "The returned plan holds something that is not its own text",
+            "Look at it in Word: it was not followed or opened, and what it shows is not carried forward.",
         ),
         # Moderation: the advisers' sheet, and what is kept of it.
         Check("MD801", _E, "The moderation sheet cannot be opened", "{remedy}"),
@@ -525,6 +554,85 @@ CATALOGUE: dict[str, Check] = {
             "Words of the returned plan would be lost",
             "Please report this plan; the school's new plan is not made, and its returned one is untouched.",
         ),
+        # Next term's workbook.
+        Check(
+            "PF101",
+            _W,
+            "A record cannot be read, and is not used to fill in a workbook",
+            "Run `inclusion run --cycle {cycle} --force`, which writes it anew, and make the workbook again.",
+        ),
+        Check(
+            "PF102",
+            _W,
+            "Last answers were given under an edition that leads nowhere",
+            "Keep that edition's folder in config, and write in rubric.yaml which edition yours follows; until then such "
+            "schools get a blank workbook.",
+        ),
+        Check(
+            "PF103",
+            _W,
+            "What has changed in the criteria cannot be told",
+            "Keep a folder with the edition {edition} in config, so that the workbook can say what was reworded.",
+        ),
+        # Verifying a plan.
+        Check(
+            "VF101",
+            _E,
+            "This is no plan of this project",
+            "Look at its cover and its footer for a reference such as 900101/2026-27-autumn; {remedy}",
+        ),
+        Check(
+            "VF102",
+            _W,
+            "There is no record of what made the plan",
+            "Nothing to do if the cycle was deleted; what is said is what the plan says of itself.",
+        ),
+        Check(
+            "VF103",
+            _W,
+            "The plan's properties are lost",
+            "Nothing to do: another program saved it, and its school and cycle were read from its pages.",
+        ),
+        Check(
+            "VF104",
+            _W,
+            "The plan's properties and its pages name different schools or cycles",
+            "Compare its cover with what is said here, and ask the school which plan it worked in.",
+        ),
+        # Cycles.
+        Check("CY101", _E, "There is such a cycle already", "Choose another name, or see: inclusion cycle list."),
+        Check(
+            "CY102",
+            _E,
+            "A cycle cannot have this name",
+            "Name it after its term, such as {example}: letters, figures and dashes only.",
+        ),
+        Check(
+            "CY103",
+            _E,
+            "A new cycle must come after the last one",
+            "Name a term after {last}; one that lies before belongs into config/settings.yaml by hand, in its order.",
+        ),
+        Check(
+            "CY104",
+            _E,
+            "The dates of a cycle cannot be told from its name",
+            "Name it after its term, such as {example}; or give the day that workbooks are due, such as --due 2027-02-12.",
+        ),
+        Check(
+            "CY105",
+            _E,
+            "A cycle cannot be added to the settings as they are laid out",
+            "Write the cycle {key} into config/settings.yaml by hand, with a label and its three dates.",
+        ),
+        Check("CY106", _E, "There is no such cycle", "Name one of these: {known}."),
+        Check(
+            "CY107",
+            _E,
+            "This is the cycle that is being worked on",
+            "Open the next one first, or say --even-current if all of it shall go.",
+        ),
+        Check("CY108", _E, "A folder could not be deleted", "Close its files in Excel and Word, and give the command again."),
         # Writing.
         Check("WR601", _E, "A file could not be written", "{remedy}"),
         Check(

@@ -14,6 +14,18 @@ DUTY = "Statutory"
 ANSWER = "Your answer"
 EVIDENCE = "How do you know? (evidence)"
 OWN = "Your own next step"
+# Two more in a pre-filled workbook: where a school says that an old answer still holds, and what we knew when it was sent.
+STILL_TRUE = "Still true?"
+LAST_TIME = "Last time"
+AGAIN = (STILL_TRUE, LAST_TIME)
+PREFILLED_FROM = "pre-filled from"  # stands in the line of the workbook's edition, before the cycle
+# How the text beside an answer goes on after the criterion's id: the answer and its age, or one of the other two.
+FROM = ", from "
+NEW = "new this time"
+NOT_ANSWERED = "not answered in"
+AND_AGAIN = ", and again in"  # after an age: nothing of the answer has changed for longer than a cycle
+CHANGED = "Changed: "
+COUNT_CELL = "A5"  # of the first sheet: how much is pre-filled
 
 # Below the criteria of an area sheet: the label, what is said of it, and the cell under the answers.
 VIEW = "Our own view of this area"
@@ -51,6 +63,11 @@ def answer_name(criterion: str) -> str:
 def view_name(area: int) -> str:
     """The defined name of the cell that holds a school's own view of an area."""
     return f"own_view_{area}"
+
+
+def state_edition(edition: str, cycle: str, prefilled_from: str = "") -> str:
+    """What a workbook says of itself: the rubric's edition, its cycle, and the cycle of the answers it was sent out with."""
+    return f"{edition}, {cycle}, {PREFILLED_FROM} {prefilled_from}" if prefilled_from else f"{edition}, {cycle}"
 
 
 def area_sheet(number: int, name: str) -> str:

@@ -64,6 +64,11 @@ class Configuration:
         """The named cycle's dates."""
         return self.settings.cycles[key]
 
+    def cycles_before(self, key: str) -> tuple[str, ...]:
+        """The cycles listed before, the last first."""
+        keys = list(self.settings.cycles)
+        return tuple(reversed(keys[: keys.index(key)]))
+
     def cycle_before(self, key: str) -> str | None:
         """The cycle listed just before, or None for the first."""
         keys = list(self.settings.cycles)

@@ -13,7 +13,7 @@ from pipeline.model.submission import Submission
 
 @dataclass(frozen=True)
 class Provenance:
-    """What made a plan: program version, rubric edition, cycle, the day, and the SHA-256 of return, plan and rubric."""
+    """What made a plan: program version, rubric edition, cycle, day, and the SHA-256 of return, plan, rubric and template."""
 
     version: str
     rubric: str
@@ -23,6 +23,7 @@ class Provenance:
     plan: str
     plan_digest: str
     rubric_digest: str = ""
+    template_digest: str = ""
 
 
 @dataclass(frozen=True)

@@ -141,7 +141,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Guidance:
-    """The file `guidance.yaml`: what schools read."""
+    """The file `guidance.yaml`: what schools read. `steps_again` stand before the others in a pre-filled workbook."""
 
     __pydantic_config__: ClassVar = _STRICT
     vision: str
@@ -149,6 +149,7 @@ class Guidance:
     privacy: str
     how_ratings_are_made: tuple[str, ...]
     glossary: tuple[Term, ...]
+    steps_again: tuple[GuidanceStep, ...] = ()
 
 
 @dataclass(frozen=True)

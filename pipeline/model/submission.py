@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from pipeline.model.finding import Place
 from pipeline.model.level import Answer, Level
@@ -73,9 +74,24 @@ class OwnView:
 
 
 @dataclass(frozen=True)
+class OldAnswer:
+    """A row of a pre-filled workbook: the answer it was sent out with (None where there was none), whether the school says that
+    it is still true, and the cell that says so. `is_told` is whether the workbook still shows what was pre-filled, `is_held`
+    whether the answer was left as it was without a word, and so does not count."""
+
+    criterion: str
+    answer: Answer | None
+    is_told: bool
+    is_confirmed: bool
+    place: Place
+    is_held: bool = False
+
+
+@dataclass(frozen=True)
 class Submission:
     """One return. `responses` are in rubric order: as read, those found in the workbook; after intake, every criterion the
-    school is asked. `views` are of the areas for which the school gave one, in rubric order."""
+    school is asked. `views` are of the areas for which the school gave one, in rubric order; `old_answers` has a row for each
+    response of a workbook that was pre-filled, and none otherwise."""
 
     file: str
     edition: str
@@ -85,6 +101,12 @@ class Submission:
     checklist: Mapping[str, ChecklistNote]
     extras: tuple[Extra, ...] = ()
     views: tuple[OwnView, ...] = ()
+    old_answers: tuple[OldAnswer, ...] = ()
+
+    @cached_property
+    def held(self) -> frozenset[str]:
+        """The criteria whose old answers were left as they were, and do not count."""
+        return frozenset(row.criterion for row in self.old_answers if row.is_held)
 
     @property
     def answered(self) -> int:

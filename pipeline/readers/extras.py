@@ -7,7 +7,8 @@ from pipeline.model.finding import CATALOGUE, Place
 from pipeline.model.submission import Extra
 from pipeline.readers.grid import Cell, Sheet, address, fold, to_text
 
-_PROGRESS = re.compile(r"\d+ of \d+( answered)?")  # the counting lines, as a spreadsheet program works them out
+# The counting lines, as a spreadsheet program works them out, and the one that a pre-filled workbook is sent out with.
+_PROGRESS = re.compile(r"\d+ of \d+( answered| pre-filled, \d+ new(, \d+ changed)?)?")
 _LONGEST_KNOWN = 1_000  # our own texts have at most 350 characters
 
 

@@ -66,7 +66,7 @@ def vocabulary(rubric: Rubric) -> Vocabulary:
     """Criterion titles → ids; everything that counts as an answer; the headings of the blank workbook; everything that counts
     as a view of an area; and area names and criterion ids → the number of the area on whose sheet they stand."""
     levels = [words.label for words in rubric.frame.levels.values()]
-    headings = (form.REF, form.CRITERION, form.DUTY, *levels, form.ANSWER, form.EVIDENCE, form.OWN)
+    headings = (form.REF, form.CRITERION, form.DUTY, *levels, form.ANSWER, form.EVIDENCE, form.OWN, *form.AGAIN)
     return Vocabulary(
         titles={fold(criterion.title): criterion.id for criterion in rubric.criteria.values()},
         answers={fold(word): answer for answer, told in rubric.frame.answers.items() for word in (told.label, *told.also)},

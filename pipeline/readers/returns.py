@@ -15,6 +15,7 @@ from pipeline.readers.extras import Printed, find_extras, leave_out_ours
 from pipeline.readers.faults import TWICE
 from pipeline.readers.grid import Sheet, fold, read_sheets
 from pipeline.readers.layout import Vocabulary, vocabulary
+from pipeline.readers.old_answers import read_old_answers, read_origin
 from pipeline.readers.other_sheets import Labels, read_checklist, read_identity, read_labels, read_outcomes
 from pipeline.readers.responses import read_responses
 from pipeline.readers.second_look import SecondLook, look_again
@@ -77,7 +78,7 @@ class Expectations:
     @property
     def edition(self) -> str:
         """What the workbook says of itself."""
-        return f"{self.configuration.rubric.edition}, {self.cycle}"
+        return form.state_edition(self.configuration.rubric.edition, self.cycle)
 
 
 def read_return(
@@ -88,7 +89,8 @@ def read_return(
     Criteria are told by their wording first and their reference second; defined names are a third witness. Responses hold what
     was found, in rubric order. `with_openpyxl` reads it the slow way, for a file that calamine dies of.
     One made for another edition that is kept is read against that one's wording.
-    Findings: RT301, RT302, RT304 and RT305 (no submission), RT303, RT307, RT312, RT317, RT318, RT320-RT329, RT341.
+    Findings: RT301, RT302, RT304 and RT305 (no submission), RT303, RT307, RT312, RT317, RT318, RT320-RT329,
+    RT331, RT332, RT341.
     """
     opened, findings = open_safely(content, name)
     if opened is None:
@@ -103,6 +105,8 @@ def read_return(
     responses, row_findings = read_responses(sheets, name, expected.configuration.rubric, expected.words)
     if not responses or form.URN not in labels:
         return None, (find("RT302", Place(name), f"{len(sheets)} sheets, none with the workbook's headings"),)
+    _, origin = read_origin(edition)
+    old, old_findings = read_old_answers(sheets, responses, expected.words.answers, name) if origin else ((), ())
     view_cells = find_view_cells(sheets, name, expected.words)
     second = _look_again(content, name, opened, (*responses, *view_cells))
     responses, faults = _apply_faults(responses, second.faults, name)
@@ -116,9 +120,9 @@ def read_return(
     typed = find_extras(sheets, name, identity.name, expected.texts, expected.texts_beside_criteria, criteria_sheets)
     extras = (*typed, *leave_out_ours(second.extras))
     extra_findings = [find("RT326", extra.place, f"a {extra.kind}" if extra.kind != "text" else "text") for extra in extras]
-    on_answers = (*row_findings, *faults, *view_findings, *moved)
+    on_answers = (*row_findings, *faults, *old_findings, *view_findings, *moved)
     found = (*edition_findings, *on_answers, *identity_findings, *outcome_findings, *extra_findings)
-    return Submission(name, edition, identity, responses, outcomes, checklist, (*extras, *no_views), views), found
+    return Submission(name, edition, identity, responses, outcomes, checklist, (*extras, *no_views), views, old), found
 
 
 def _open(content: bytes, opened: Opened, with_openpyxl: bool) -> tuple[Sheet, ...]:
@@ -182,6 +186,6 @@ def _check_edition(labels: Labels, name: str, expected: Expectations) -> tuple[s
     found = []
     if own is not expected:
         found.append(find("RT329", where, "another edition", edition=own.configuration.rubric.edition))
-    if fold(edition) != fold(own.edition):
+    if fold(read_origin(edition)[0]) != fold(own.edition):
         found.append(find("RT303", where, "another edition" if edition else "no edition", edition=expected.edition))
     return edition, tuple(found)

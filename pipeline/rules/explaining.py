@@ -138,6 +138,8 @@ class _Explainer:
         if response.answer is Answer.NOT_APPLICABLE:
             why = "as this duty applies to every school" if response.evidence.strip() else f"as no reason is given in {cell}"
             return f"does not count, {why}"
+        if response.criterion in self.record.submission.held:
+            return "does not count, as it is an old answer that nobody has confirmed"
         if response.answer is None and _plain(response.typed) in self._words:
             return "does not count, as it is answered differently in another place"
         return ""

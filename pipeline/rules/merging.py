@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import fields, replace
 
-from pipeline.model.submission import Figure, Identity, Response, Submission
+from pipeline.model.submission import Figure, Identity, OldAnswer, Response, Submission
 
 
 def find_differences(one: Submission, other: Submission) -> tuple[str, ...]:
@@ -35,7 +35,17 @@ def put_together(first: Submission, second: Submission) -> Submission:
         checklist={**second.checklist, **first.checklist},
         extras=first.extras + second.extras,
         views=tuple(view for _, view in sorted(views.items())),
+        old_answers=tuple(_carry(first, second)),
     )
+
+
+def _carry(first: Submission, second: Submission) -> Iterator[OldAnswer]:
+    """An old answer that either of the two confirms, or gives in a workbook that was not pre-filled, is confirmed."""
+    both = [{row.criterion: row for row in one.old_answers} for one in (first, second)]
+    given = {one.criterion for sent in (first, second) if not sent.old_answers for one in sent.responses if one.answer}
+    for key in dict.fromkeys(key for rows in both for key in rows):
+        rows = [rows[key] for rows in both if key in rows]
+        yield replace(rows[0], is_confirmed=key in given or any(row.is_confirmed for row in rows))
 
 
 def _agree(one: Response, other: Response) -> bool:

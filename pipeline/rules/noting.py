@@ -52,6 +52,9 @@ _ANSWERS = {
     "RT318": ("A reference and wording that disagree", "Check that the answer belongs to this wording."),
     "RT320": ("An error or a formula", "Choose the answer again from the list."),
     "RT324": ("An answer that was moved", "Check that the answer belongs to this criterion."),
+    "RT330": ("An old answer, not confirmed", "Choose Yes there where it is still true, or change the answer."),
+    "RT333": ("An old answer, with no cell to confirm it", "Use the workbook we sent, and choose Yes beside it."),
+    "RT332": ("Neither Yes nor empty", "Choose Yes if the old answer is still true."),
     "RT327": ("A view that is not one of the levels", "Choose a level from the list, or leave it empty."),
     "RT328": ("Two different views of the area", "Keep one of the two views."),
 }
@@ -64,7 +67,7 @@ _OTHER_SHEETS = {
 _ORDERED = (_FILE, _PERSONAL, _ANSWERS, _OTHER_SHEETS)
 _REQUESTS = {code: words for group in _ORDERED for code, words in group.items()}
 _RANKS = {code: rank for rank, group in enumerate(_ORDERED) for code in group}
-_ALWAYS_TOGETHER = frozenset({"RT311", "RT316", "RT322"})
+_ALWAYS_TOGETHER = frozenset({"RT311", "RT316", "RT322", "RT330", "RT333"})
 _CELL = re.compile(r"(?P<column>[A-Z]{1,3})(?P<row>[1-9][0-9]*)")
 _ASK_SCHOOL = "Ask the school "
 _ASK = re.compile(rf"{_ASK_SCHOOL}(?P<what>to|for) ")

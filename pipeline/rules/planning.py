@@ -251,17 +251,20 @@ def _figures(submission: Submission, configuration: Configuration) -> tuple[Plan
 
 def _answers(submission: Submission, assessment: Assessment, rubric: Rubric) -> tuple[PlanAnswer, ...]:
     standings = {standing.criterion: standing for area in assessment.areas for standing in area.standings}
-    return tuple(_answer(response, standings[response.criterion], rubric) for response in submission.responses)
+    return tuple(
+        _answer(response, standings[response.criterion], response.criterion in submission.held, rubric)
+        for response in submission.responses
+    )
 
 
-def _answer(response: Response, standing: Standing, rubric: Rubric) -> PlanAnswer:
+def _answer(response: Response, standing: Standing, is_held: bool, rubric: Rubric) -> PlanAnswer:
     answered = "Not answered" if standing.state is State.NOT_RATED else _answer_label(standing, rubric)
     remark = "Statutory" if standing.is_gate else ""
     if standing.lacks_evidence and standing.answered is not None:
         answered = rubric.answer_label(standing.answered)
         remark = f"Counts as {_answer_label(standing, rubric)}: no evidence"
     elif standing.state is State.NOT_RATED and response.typed:
-        remark = "What stood there could not be used"
+        remark = "An old answer, not confirmed" if is_held else "What stood there could not be used"
     place = response.place
     cell = f"{place.sheet}, {place.cell}" if place.cell else "Not found in the workbook"
     return PlanAnswer(response.criterion, rubric.criteria[response.criterion].title, answered, remark, cell)

@@ -1,10 +1,11 @@
 """What changed in a rubric's areas and criteria."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from pipeline.model.difference import Difference, Moves
 from pipeline.model.draft import Draft
-from pipeline.model.rubric import Area, Criterion
+from pipeline.model.rubric import Area, Criterion, Gate
 from pipeline.rules.rubric_diff_frame import told
 from pipeline.rules.rubric_match import match_criteria
 from pipeline.rules.rubric_soundness import LEVELS
@@ -118,6 +119,24 @@ def _compare_one(
 
 def _be(ids: Sequence[str]) -> str:
     return "is" if len(ids) == 1 else "are"
+
+
+def tell_wording(old: Criterion, new: Criterion) -> tuple[str, ...]:
+    """What a school that answers a criterion again finds changed in it, in sentences: nothing of what only the plan prints."""
+    alike = replace(
+        old,
+        steps=new.steps,
+        lead=new.lead,
+        themes=new.themes,
+        formerly=new.formerly,
+        phases=new.phases,
+        gate=_same_source(old, new),
+    )
+    return tuple(sentence for sentence, _ in _compare_criterion(alike, new))
+
+
+def _same_source(old: Criterion, new: Criterion) -> Gate | None:
+    return replace(old.gate, source=new.gate.source) if old.gate and new.gate else old.gate
 
 
 def _compare_criterion(old: Criterion, new: Criterion) -> Iterator[Told]:

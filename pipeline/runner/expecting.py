@@ -20,7 +20,9 @@ def expect(schools: Iterable[School], configuration: Configuration, cycle: str) 
 
 
 def _print_blanks(schools: Iterable[School], cycle: str, configuration: Configuration) -> frozenset[str]:
-    pages = [page for school in schools for page in compose_pages(school, configuration, cycle)]
+    """Those of the blank; from the second cycle on, those of a workbook with room for earlier answers as well."""
+    kinds = ("", *configuration.cycles_before(cycle)[:1])
+    pages = [page for school in schools for kind in kinds for page in compose_pages(school, configuration, cycle, kind)]
     versions = configuration.checklists
     pages += [compose_checklist(school, version, configuration.rubric) for school in schools for version in versions]
     printed = {cell.value for page in pages for cell in page.cells.values() if isinstance(cell.value, str)}

@@ -17,6 +17,7 @@ from pipeline.model.submission import Submission
 from pipeline.readers.earlier import load_answers, load_earlier
 from pipeline.rules.assessing import assess
 from pipeline.rules.comparison import compare, levels_before
+from pipeline.rules.confirming import hold_unconfirmed
 from pipeline.rules.contradiction import find_doubts, weigh_doubts
 from pipeline.rules.intake import check_completeness
 from pipeline.rules.likeness import fingerprint
@@ -31,6 +32,7 @@ from pipeline.runner.documents import Made, lay_beside, not_written
 from pipeline.runner.extracts import fill_extracts, lay_extracts
 from pipeline.runner.heat_map import chart_row
 from pipeline.runner.noting import lay_note
+from pipeline.runner.remembering import digest_said, recall_last
 from pipeline.runner.workspace import Workspace
 from pipeline.writers.profiles import write_profile
 from pipeline.writers.records import write_record
@@ -67,7 +69,9 @@ def context_of(school: School, edition: str, workspace: Workspace) -> str:
     is_elsewhere = bool(record) and f'"{configuration.rubric.edition}"'.encode() not in record
     kept = configuration.beside if is_elsewhere else configuration.kept_for(edition)
     moderated = workspace.moderated.get(school.urn, ())
-    return sha256(repr((school, earlier, moderated, kept)).encode("utf-8", "surrogatepass")).hexdigest()
+    further = digest_said(edition, school.urn, workspace)
+    told = (school, earlier, moderated, kept, *([further] if further else []))
+    return sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def judge(counting: Counting, workspace: Workspace, today: date) -> Judged:
@@ -78,24 +82,27 @@ def judge(counting: Counting, workspace: Workspace, today: date) -> Judged:
     configuration = workspace.configuration.under(arrival.submission.edition)
     earlier, kept = last_cycle(arrival.urn, workspace), workspace.configuration.rubrics
     previous = levels_before(earlier, configuration.rubric, kept)
-    assessment, remarks = assess(arrival.submission, configuration.rubric, previous)
+    submission, held = hold_unconfirmed(arrival.submission, recall_last(arrival.submission, arrival.urn, workspace))
+    assessment, remarks = assess(submission, configuration.rubric, previous)
     assessment = replace(assessment, moderated=workspace.moderated.get(arrival.urn, ()))
     compared = compare(earlier, {area.area: area.rating.level for area in assessment.areas}, configuration.rubric, kept)
-    stops = [*check_completeness(arrival.submission, configuration.settings.intake.send_back_below)]
-    personal = find_personal(_free_texts(arrival.submission), arrival.urn, today)
+    stops = [*check_completeness(submission, configuration.settings.intake.send_back_below)]
+    personal = find_personal(_free_texts(submission), arrival.urn, today)
     if personal and configuration.settings.intake.stop_for_personal_data:
         stops.append(find("PV505", Place(arrival.file), f"{len(personal)} cells"))
-    evidence = gather_written(arrival.submission, configuration.rubric)
+    evidence = gather_written(submission, configuration.rubric)
     odd = _find_odd(evidence, arrival.urn, configuration, workspace)
-    findings = tuple(replace(finding, urn=arrival.urn) for finding in (*stops, *arrival.findings, *remarks, *odd, *personal))
+    findings = tuple(
+        replace(finding, urn=arrival.urn) for finding in (*stops, *arrival.findings, *held, *remarks, *odd, *personal)
+    )
     entry = replace(
-        set_aside(arrival, counting.group, findings),
-        context=context_of(arrival.school, arrival.submission.edition, workspace),
+        set_aside(replace(arrival, submission=submission), counting.group, findings),
+        context=context_of(arrival.school, submission.edition, workspace),
         outcome=Outcome.SENT_BACK if stops else Outcome.RATED,
-        summary=None if stops else summarise(assessment, arrival.submission, configuration.rubric, compared),
+        summary=None if stops else summarise(assessment, submission, configuration.rubric, compared),
         fingerprints=fingerprint(evidence, configuration.oddity),
     )
-    return Judged(arrival.school, arrival.submission, assessment, compared, entry)
+    return Judged(arrival.school, submission, assessment, compared, entry)
 
 
 def _find_odd(evidence: Sequence[Written], urn: str, configuration: Configuration, workspace: Workspace) -> Iterator[Finding]:
@@ -155,6 +162,7 @@ def _lay_plan(judged: Judged, workspace: Workspace, today: date) -> Made:
         plan=path.name,
         plan_digest=sha256(content).hexdigest(),
         rubric_digest=configuration.rubric_digest,
+        template_digest=workspace.template_digest,
     )
     levels = entry.summary.areas if entry.summary else ()
     record = write_record(

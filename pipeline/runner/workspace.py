@@ -77,6 +77,11 @@ class Workspace:
         return sha256(repr(sorted(self.register.items())).encode()).hexdigest()
 
     @cached_property
+    def template_digest(self) -> str:
+        """SHA-256 of the template of plans."""
+        return sha256(self.plan_template.content).hexdigest()
+
+    @cached_property
     def rules(self) -> str:
         """Changes when the program, the configuration, a template or the cycle does."""
         extracts = (extract.template for extract in self.extracts)

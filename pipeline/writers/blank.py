@@ -13,12 +13,14 @@ from pipeline.writers.parts import make_part, unpack
 from pipeline.writers.workbook import build_workbook, save_workbook
 
 Entries = Mapping[str, Mapping[str, Value]]
+Heights = Mapping[str, Mapping[int, float]]
 
 # What stands for a school's own texts in a blank: brackets that nobody writes, and an ampersand, of which a footer has two
 # where a cell has one.
 _MARKS = {field: f"⟦&{field}⟧" for field in ("urn", "laestab", "name", "kind", "district", "town")}
 # A text that any program takes as it stands: no formula, no code of footers, no space at its ends.
 _PLAIN = re.compile(r"[^\W_](?:[^\W_]|[ '’‘\"“”,.&()/<>:;!–-])*(?<! )")
+_ROW = re.compile(rb'(<row r="([0-9]+)" (?:[a-z]+="[^"]*" )*?)ht="([0-9.]+)"')
 _EMPTY_CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)" s="([0-9]+)" t="n"></c>')
 
 
@@ -42,30 +44,32 @@ class Blanks:
     def __init__(self, configuration: Configuration, cycle: str) -> None:
         self._configuration = configuration
         self._cycle = cycle
-        self._made: dict[School, Blank] = {}
+        self._made: dict[tuple[School, str], Blank] = {}
 
-    def of(self, school: School) -> Blank:
-        """The blank of a school."""
-        likeness = _liken(school)
-        if likeness not in self._made:
-            self._made[likeness] = _make_blank(likeness, self._configuration, self._cycle)
-        return self._made[likeness]
+    def of(self, school: School, prefilled_from: str = "") -> Blank:
+        """The blank of a school; one to be filled with the answers of an earlier cycle, where that is named."""
+        key = _liken(school), prefilled_from
+        if key not in self._made:
+            self._made[key] = _make_blank(key[0], self._configuration, self._cycle, prefilled_from)
+        return self._made[key]
 
 
-def fill_in(blank: Blank, school: School, entries: Entries | None = None) -> bytes:
-    """A school's workbook, with what was typed into its open cells: sheet → A1 address → value.
+def fill_in(blank: Blank, school: School, entries: Entries | None = None, heights: Heights | None = None) -> bytes:
+    """A school's workbook, with what was typed into its empty cells: sheet → A1 address → value. `heights` make rows taller:
+    sheet → row → points.
 
     Without entries the same bytes as `save_workbook(build_workbook(school, ...))`. Raises: KeyError for an entry that has no
-    open cell.
+    empty cell.
     """
     typed = {blank.sheets[sheet]: cells for sheet, cells in (entries or {}).items()}
+    taller = {blank.sheets[sheet]: rows for sheet, rows in (heights or {}).items()}
     replacements = {field: _replacements(mark, getattr(school, field)) for field, mark in _MARKS.items()}
     made = {}
     for part in {**blank.marked, **typed}:
         content = blank.contents[part]
         for mark, text in (pair for field in blank.marked.get(part, ()) for pair in replacements[field]):
             content = content.replace(mark, text)
-        made[part] = make_part(part, [_type(content, typed.get(part, {}))])
+        made[part] = make_part(part, [_type(_stretch(content, taller.get(part, {})), typed.get(part, {}))])
     return join([made.get(part.name, part) for part in blank.parts])
 
 
@@ -77,8 +81,8 @@ def _liken(school: School) -> School:
     return replace(school, pupils=None, **marked)
 
 
-def _make_blank(likeness: School, configuration: Configuration, cycle: str) -> Blank:
-    workbook = build_workbook(likeness, configuration, cycle)
+def _make_blank(likeness: School, configuration: Configuration, cycle: str, prefilled_from: str) -> Blank:
+    workbook = build_workbook(likeness, configuration, cycle, prefilled_from)
     parts = read_members(save_workbook(workbook))
     sheets = {title: f"xl/worksheets/sheet{number}.xml" for number, title in enumerate(workbook.sheetnames, 1)}
     contents = {part.name: unpack(part) for part in parts}
@@ -97,6 +101,15 @@ def _replacements(mark: str, text: str) -> tuple[tuple[bytes, bytes], ...]:
     in_footer = mark.replace("&", "&&"), text.replace("&", "&&")
     in_sheets = [(encode(escape(one)), encode(escape(other))) for one, other in (in_footer, (mark, text))]
     return (*in_sheets, (escape(mark).encode(), escape(text).encode()))
+
+
+def _stretch(sheet: bytes, taller: Mapping[int, float]) -> bytes:
+    """A sheet with rows as tall as they were, or as asked."""
+
+    def heighten(found: re.Match[bytes]) -> bytes:
+        return b'%sht="%.16g"' % (found[1], max(float(found[3]), taller.get(int(found[2]), 0)))
+
+    return _ROW.sub(heighten, sheet) if taller else sheet
 
 
 def _type(sheet: bytes, typed: Mapping[str, Value]) -> bytes:

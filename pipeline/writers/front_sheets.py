@@ -19,34 +19,84 @@ _ASKED = replace(style.ONE_LINE, size=11)
 _PROGRESS = replace(style.ONE_LINE, size=16, bold=True, colour=style.BRAND)
 _COUNTED = replace(style.ONE_LINE, boxed=True)
 _LINK = Look(bold=True, colour=style.BRAND, boxed=True)
+_PREFILLED = Look(11, bold=True, colour=style.BRAND, background=style.ASKING, vertical="center")
+_PREFILLED_HOW = replace(_PREFILLED, bold=False, colour=style.INK)
+_CONFIRM = (
+    f"Where an old answer still holds, choose {form.YES} beside it under “{form.STILL_TRUE}”; where it does not, change it. "
+    "An old answer left as it was, without that, counts as not answered."
+)
 _EDITION = Look(9, colour=style.QUIET)
 
 
 @dataclass(frozen=True)
 class AnswerRange:
-    """Where an area's answers stand: the sheet, the cells (`G4:G10`) and how many."""
+    """Where an area's answers stand: the sheet, and the first row and the last. In a workbook that is filled in `again`, an old
+    answer counts once it is confirmed."""
 
     area: Area
     sheet: str
-    cells: str
-    count: int
+    first: int
+    last: int
+    again: bool = False
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return self.last - self.first + 1
+
+    @property
+    def cells(self) -> str:
+        """Their cells, such as `G4:G10`."""
+        return self.column("G")
+
+    def column(self, letter: str) -> str:
+        """The same rows of another column."""
+        return f"{letter}{self.first}:{letter}{self.last}"
 
     @property
     def counted(self) -> str:
         """A formula term that counts the answers given."""
-        return f"COUNTA('{self.sheet}'!{self.cells})"
+        return self.count_on(f"'{self.sheet}'!")
+
+    def count_on(self, sheet: str) -> str:
+        """The same, for cells that the formula must name as being on another sheet."""
+        if not self.again:
+            return f"COUNTA({sheet}{self.cells})"
+        answers, ticks = f"{sheet}{self.cells}", f"{sheet}{self.column('J')}"
+        old = _is_old(f"{sheet}{self.column('A')}", answers, f"{sheet}{self.column('K')}")
+        return f'SUMPRODUCT(({answers}<>"")*(1-({ticks}<>"{form.YES}")*({old})))'
 
 
-def compose_start(school: School, configuration: Configuration, cycle: str, ranges: Sequence[AnswerRange]) -> Page:
-    """Start here: the progress line, how to complete the workbook, the levels, the answers and a glossary."""
+def is_old(row: int) -> str:
+    """A formula term: whether the answer in a row is the one that the workbook was sent out with."""
+    return _is_old(f"$A{row}", f"$G{row}", f"$K{row}")
+
+
+def _is_old(reference: str, answer: str, last_time: str) -> str:
+    begins = f'{reference}&": "&{answer}&"{form.FROM}"'
+    return f"LEFT({last_time},LEN({begins}))={begins}"
+
+
+def compose_start(
+    school: School, configuration: Configuration, cycle: str, ranges: Sequence[AnswerRange], prefilled_from: str = ""
+) -> Page:
+    """Start here: the progress line, how to complete the workbook, the levels, the answers and a glossary.
+
+    `prefilled_from` is the cycle whose answers it is sent out with."""
     page = Page(form.START, (31, 104, 18), school.name)
     guidance, frame = configuration.guidance, configuration.rubric.frame
     _put_top(page, school, configuration, cycle, ranges)
+    if prefilled_from:
+        page.put(form.COUNT_CELL, None, _PREFILLED)
+        page.put("B5", _CONFIRM, _PREFILLED_HOW)
+        page.put("C5", None, _PREFILLED_HOW)
+        page.heights[5] = 32
     row = _put_areas(page, 6, ranges)
     row = _put_pairs(
         page, row + 1, "Before you begin", "", [("Why we ask", guidance.vision), ("Names and numbers", guidance.privacy)]
     )
-    steps = [(f"{number}. {step.title}", step.text) for number, step in enumerate(guidance.steps, 1)]
+    told = guidance.steps_again + guidance.steps if prefilled_from else guidance.steps
+    steps = [(f"{number}. {step.title}", step.text) for number, step in enumerate(told, 1)]
     row = _put_pairs(page, row + 1, "How to complete this workbook", "", steps)
     levels = [(f"{words.label} ({words.name})", words.meaning) for words in frame.levels.values()]
     row = _put_pairs(page, row + 1, "The three levels", "What it means", levels)
@@ -56,7 +106,7 @@ def compose_start(school: School, configuration: Configuration, cycle: str, rang
     row = _put_pairs(page, row + 1, "How a rating is worked out", "", [(f"Rule {number}", rule) for number, rule in rules])
     row = _put_pairs(page, row + 1, "Glossary", "Meaning", [(entry.term, entry.meaning) for entry in guidance.glossary])
     page.put(f"A{row + 1}", form.EDITION, _EDITION)
-    page.put(f"B{row + 1}", f"{configuration.rubric.edition}, {cycle}", _EDITION)
+    page.put(f"B{row + 1}", form.state_edition(configuration.rubric.edition, cycle, prefilled_from), _EDITION)
     return page
 
 

@@ -9,6 +9,7 @@ BRAND = "17525C"
 BRAND_PALE = "E4EEEF"
 LINE = "B9C7CA"
 OPEN_CELL = "FFF9E5"
+ASKING = "F9DDB1"  # behind what waits for the school
 WHITE = "FFFFFF"
 
 # Tints that still differ when printed in grey; the word always stands beside them.
