@@ -499,7 +499,7 @@ def test_what_was_blank_stays_blank_and_its_evidence_is_not_lost(school: School,
 
 
 def test_criteria_that_moved_carry_their_answers_one_to_one(school: School, terms: Configuration) -> None:
-    six = replace(terms.under(SIX), kept=(Kept(terms.rubric, terms.checklist, terms.resources, ""),))
+    six = replace(terms.under(SIX), kept=(Kept(terms.rubric, terms.checklists, terms.resources, ""),))
     prefill = fill(school, six, SPRING, said(terms, CYCLE, date(2026, 10, 9)))
     for key, criterion in six.rubric.criteria.items():
         if len(criterion.formerly) > 1:
@@ -521,7 +521,7 @@ def test_criteria_that_changed_are_marked_from_the_rubrics_diff(school: School, 
     added = replace(second, id="1.99", title="A new question", formerly=())
     areas = (replace(area, criteria=(changed, replace(second, lead="Somebody else"), *rest, added)), *others)
     later = replace(terms.rubric, frame=replace(terms.rubric.frame, version="1-1"), areas=areas)
-    kept = Kept(terms.rubric, terms.checklist, terms.resources, "")
+    kept = Kept(terms.rubric, terms.checklists, terms.resources, "")
     prefill = fill(school, replace(terms, rubric=later, kept=(kept,)), SPRING, said(terms, CYCLE, date(2026, 10, 9)))
     assert prefill.last_time["1.1"].endswith(". Changed: The descriptor of Advanced is reworded.")
     assert "Changed" not in prefill.last_time["1.2"]
