@@ -422,6 +422,21 @@ def test_a_paper_whose_worker_gives_up_is_made_all_the_same(
     assert overview.read_bytes() == before
 
 
+def test_a_trend_is_drawn_again_when_an_earlier_cycle_is_read_late(
+    project: Path, school: School, configuration: Configuration
+) -> None:
+    """The cycle before the last: no school's rating hangs on it, and the trend does."""
+    cycle = "  {0}:\n    label: {0}\n    returns_due: 2025-10-17\n    gaps_closed_by: 2025-12-19\n    review_on: 2026-03-27\n"
+    retell(project, lambda text: text.replace("cycles:\n", f"cycles:\n{cycle.format('long ago')}{cycle.format('last')}", 1))
+    drop(project, "one.xlsx", complete(school, configuration))
+    shutil.copytree(project / "inputs" / CYCLE, project / "inputs" / "long ago")
+    assert inclusion("run", "-q", "--project", str(project))[0] == 0
+    assert "Levels by cycle" not in sheets(project)
+    assert inclusion("run", "-q", "--project", str(project), "--cycle", "long ago")[0] == 0
+    assert "Worked on 0, 1 unchanged." in inclusion("run", "--project", str(project))[1]
+    assert "Levels by cycle" in sheets(project)
+
+
 def retell(project: Path, change: Callable[[str], str]) -> None:
     path = project / "config" / "settings.yaml"
     path.write_text(change(path.read_text("utf-8")), "utf-8")

@@ -1,7 +1,7 @@
 """One run over a cycle's returns: what became of every file, and whether it adds up."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -107,7 +107,7 @@ class Reconciliation:
 class Basis:
     """What a run rested on besides the returns, and what it left, as digests (SHA-256, hex): while that holds, a run with the
     same returns would do nothing. `papers` are those of the LA's papers by file name, `day` is an ISO date,
-    `judgements` the digest of the advisers' judgements."""
+    `judgements` the digest of the advisers' judgements, `earlier` those of what trends look back on, by cycle."""
 
     project: str
     cycle_before: str
@@ -116,6 +116,7 @@ class Basis:
     papers: Mapping[str, str]
     day: str
     judgements: str = ""
+    earlier: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

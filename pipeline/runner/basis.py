@@ -3,7 +3,7 @@
 Light on purpose: it decides whether anything else has to be imported at all.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -32,6 +32,11 @@ def digest_records(folders: Folders | None) -> str:
     return _digest_all(sorted(folders.records.glob("*.json")), folders.records) if folders else ""
 
 
+def digest_profiles(root: Path, cycles: Iterable[str]) -> Mapping[str, str]:
+    """Cycle → digest of the profiles it left; empty where it left none."""
+    return {cycle: digest_of(Folders(root, cycle).profiles) for cycle in cycles}
+
+
 def list_shelves(folders: Folders) -> str:
     """Changes when a document is added to the folders we write to, or goes missing (SHA-256 of their names, hex). PDF copies
     are looked after for themselves."""
@@ -49,6 +54,7 @@ def holds(basis: Basis, folders: Folders, project: str, today: str) -> bool:
         and basis.judgements == digest_of(folders.judgements)
         and basis.shelves == list_shelves(folders)
         and all(digest_of(folders.outputs / name) == digest for name, digest in basis.papers.items())
+        and basis.earlier == digest_profiles(folders.root, basis.earlier)
         and basis.records_before == digest_records(before)
     )
 

@@ -15,7 +15,7 @@ from pipeline.model.finding import Finding, Place, find
 from pipeline.readers.records import load_batch
 from pipeline.rules.likeness import find_copies
 from pipeline.rules.summary import reconcile
-from pipeline.runner.basis import digest_records, list_shelves
+from pipeline.runner.basis import digest_profiles, digest_records, list_shelves
 from pipeline.runner.crew import Crew, Workers
 from pipeline.runner.documents import Made, put_in_place, put_whole, sweep
 from pipeline.runner.expecting import expect
@@ -209,6 +209,7 @@ def _finish(
         papers={**papers, **{name: sha256(content).hexdigest() for name, content in lists.items()}},
         day=today.isoformat(),
         judgements=workspace.judgements_digest,
+        earlier=digest_profiles(workspace.root, workspace.earlier),
     )
     if last and last.basis:
         take_away(last.basis.papers, basis.papers, folders)

@@ -19,8 +19,6 @@ from pipeline.runner.working import Briefing, recall_briefing
 from pipeline.runner.workspace import Workspace
 from pipeline.writers.issued import Issued
 
-_CYCLES = 6  # that a trend looks back on
-
 # What makes a paper gives each of its files, by its path from the cycle's outputs.
 Make = Callable[[Dossier, Workspace], Iterator[tuple[str, bytes]]]
 
@@ -52,10 +50,8 @@ def make_paper(paper: Paper, batch: Batch, told: Briefing) -> tuple[tuple[Docume
 
 
 def _look_back(workspace: Workspace) -> Mapping[str, Sequence[Outline]]:
-    """The cycles that the settings list before this one, as far as they left profiles: the last few."""
-    cycles = list(workspace.configuration.settings.cycles)
-    before = cycles[: cycles.index(workspace.cycle)][-_CYCLES:]
-    found = {cycle: load_outlines(Folders(workspace.root, cycle).profiles) for cycle in before}
+    """The cycles before this one, as far as they left profiles."""
+    found = {cycle: load_outlines(Folders(workspace.root, cycle).profiles) for cycle in workspace.earlier}
     return {cycle: outlines for cycle, outlines in found.items() if outlines}
 
 

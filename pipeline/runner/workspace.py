@@ -1,6 +1,6 @@
 """A project on disk: where its files are, and everything that must be sound before work begins."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -28,6 +28,7 @@ from pipeline.writers.records import write_configuration
 from pipeline.writers.template import Template
 from pipeline.writers.whole_file import write_whole
 
+_LOOKS_BACK = 6  # cycles, which are two years or one
 _REMEMBERED = ".configuration.json"
 
 
@@ -70,6 +71,12 @@ class Workspace:
         """Where the last cycle's files are, if there was one."""
         before = self.configuration.cycle_before(self.cycle)
         return Folders(self.root, before) if before else None
+
+    @property
+    def earlier(self) -> Sequence[str]:
+        """The cycles that a trend looks back on, the earliest first."""
+        cycles = list(self.configuration.settings.cycles)
+        return cycles[: cycles.index(self.cycle)][-_LOOKS_BACK:]
 
     @cached_property
     def register_digest(self) -> str:
