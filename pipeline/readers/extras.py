@@ -8,7 +8,7 @@ from pipeline.model.submission import Extra
 from pipeline.readers.grid import Cell, Sheet, address, fold, to_text
 
 _PROGRESS = re.compile(r"\d+ of \d+( answered)?")  # the counting lines, as a spreadsheet program works them out
-_LONGEST_KNOWN = 1_000  # our own texts have at most 350 characters
+_LONGEST_KNOWN = 1_000  # our own texts are shorter
 
 
 class Printed:
