@@ -9,7 +9,7 @@ from pipeline.readers.grid import Cell, Sheet, address, fold, to_text
 
 # The counting lines, as a spreadsheet program works them out, and the one that a pre-filled workbook is sent out with.
 _PROGRESS = re.compile(r"\d+ of \d+( answered| pre-filled, \d+ new(, \d+ changed)?)?")
-_LONGEST_KNOWN = 1_000  # our own texts have at most 350 characters
+_LONGEST_KNOWN = 1_000  # our own texts are shorter
 
 
 class Printed:
