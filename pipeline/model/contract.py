@@ -13,6 +13,8 @@ from pipeline.model.note import Note
 from pipeline.model.note_names import NOTE_NAMES
 from pipeline.model.plan import Plan
 from pipeline.model.plan_names import PLAN_NAMES
+from pipeline.model.report import Report
+from pipeline.model.report_names import REPORT_NAMES
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,8 @@ PLAN = Contract(
     "action_plan.docx", "The action plan, one for each school, and every extract in templates/extracts", Plan, PLAN_NAMES
 )
 NOTE = Contract("return_note.docx", "The note that goes back with a return that needs mending", Note, NOTE_NAMES)
-CONTRACTS = (PLAN, NOTE)  # every template of the project: read, checked and described from here
+REPORT = Contract("report.docx", "The board's paper on a cycle", Report, REPORT_NAMES)
+CONTRACTS = (PLAN, NOTE, REPORT)  # every template of the project: read, checked and described from here
 
 
 def names_of(context: Any) -> Mapping[str, Any]:
