@@ -33,15 +33,24 @@ class ReportLevels:
 
 @dataclass(frozen=True)
 class ReportMovement:
-    """How many schools' rating of an area went which way since the last cycle. `care` names the break that it is compared
-    across; empty where it is like with like."""
+    """How many schools' rating of an area went which way since the last cycle, like with like."""
+
+    area: str
+    higher: str
+    same: str
+    lower: str
+    not_compared: str
+
+
+@dataclass(frozen=True)
+class ReportAcross:
+    """The same of schools whose last rating came about by other criteria or rules; `care` names those."""
 
     area: str
     higher: str
     same: str
     lower: str
     between: str
-    not_compared: str
     care: str
 
 
@@ -125,10 +134,12 @@ class Report:
     spread: tuple[ReportLevels, ...]
     since: str
     movement: tuple[ReportMovement, ...]
+    across: tuple[ReportAcross, ...]
     changed: tuple[ReportQuestion, ...]
     questions: tuple[ReportQuestion, ...]
     needs: tuple[ReportNeed, ...]
     duties: tuple[ReportDuty, ...]
+    duties_met: str
     outcomes: tuple[ReportOutcome, ...]
     caution: str
     practice: tuple[ReportPractice, ...]

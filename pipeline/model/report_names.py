@@ -21,17 +21,29 @@ REPORT_NAMES: Mapping[str, Meaning] = {
     "Report.phases": Meaning("Who returned, by phase.", each="group"),
     "Report.kinds": Meaning("Who returned, by type of establishment.", each="group"),
     "Report.bands": Meaning(
-        "The rubric's words for the levels of an area, the highest first, then “Not rated” and “Not shown”. The chart uses them.",
+        "The rubric's words for the levels, the highest first, then “Not rated” and “Not shown”. The chart uses them.",
         "Advanced",
         each="band",
     ),
     "Report.spread": Meaning("How many schools stand at each level, area by area. The chart shows it.", each="line"),
     "Report.since": Meaning("The cycle that movement is measured from; empty where there is none.", "Summer term 2026"),
     "Report.movement": Meaning("How many schools moved, area by area. There may be none.", each="move"),
-    "Report.changed": Meaning("The questions that most schools answer otherwise than before. There may be none.", each="question"),
+    "Report.changed": Meaning(
+        "The questions that most schools answer otherwise than before. There may be none.", each="question"
+    ),
     "Report.questions": Meaning("Every question and how its answers moved. There may be none.", each="question"),
     "Report.needs": Meaning("The opportunities that most schools share. There may be none.", each="need"),
-    "Report.duties": Meaning("Every statutory duty of the rubric, those with most gaps first.", each="duty"),
+    "Report.across": Meaning(
+        "The same of schools rated by other rules in the last cycle, to be set side by side with care. There may be none.",
+        each="move",
+    ),
+    "Report.duties": Meaning(
+        "The statutory duties that some school does not yet meet, most first. There may be none.", each="duty"
+    ),
+    "Report.duties_met": Meaning(
+        "How many duties no school says are unmet, as a sentence; empty where there is none.",
+        "No school says so of the other 12 duties.",
+    ),
     "Report.outcomes": Meaning("The outcome figures. There are none where the settings leave them out.", each="outcome"),
     "Report.caution": Meaning("What the outcome figures do not say.", "These figures say nothing of cause."),
     "Report.practice": Meaning(
@@ -50,18 +62,18 @@ REPORT_NAMES: Mapping[str, Meaning] = {
     "ReportLevels.emerging": Meaning("How many are Emerging.", "8"),
     "ReportLevels.not_yet": Meaning("How many are not yet Emerging.", "6"),
     "ReportLevels.not_rated": Meaning("How many have no rating in it.", "0"),
-    "ReportLevels.bars": Meaning(
-        "The same numbers for the chart, and how many schools are not shown.", "9", each="bar"
-    ),
+    "ReportLevels.bars": Meaning("The same numbers for the chart, and how many schools are not shown.", "9", each="bar"),
     "ReportMovement.area": Meaning("The area by number and name.", "5 Safeguarding, Health and Wellbeing"),
     "ReportMovement.higher": Meaning("How many schools rate higher than in the last cycle, or “not shown”.", "11"),
     "ReportMovement.same": Meaning("How many rate the same.", "20"),
     "ReportMovement.lower": Meaning("How many rate lower.", "5"),
-    "ReportMovement.between": Meaning("How many stand between areas that are one now.", "0"),
     "ReportMovement.not_compared": Meaning("How many had nothing to compare with.", "6"),
-    "ReportMovement.care": Meaning(
-        "The break in the rules that it is compared across; empty where there is none.", "Rated under inclusive-practice 1-0"
-    ),
+    "ReportAcross.area": Meaning("The area by number and name.", "5 Safeguarding, Health and Wellbeing"),
+    "ReportAcross.higher": Meaning("How many schools rate higher than under the earlier rules, or “not shown”.", "11"),
+    "ReportAcross.same": Meaning("How many rate the same.", "20"),
+    "ReportAcross.lower": Meaning("How many rate lower.", "5"),
+    "ReportAcross.between": Meaning("How many stand between areas that are one now.", "0"),
+    "ReportAcross.care": Meaning("The earlier rules or areas.", "Rated under inclusive-practice 1-0"),
     "ReportQuestion.criterion": Meaning("The criterion's number.", "5.2"),
     "ReportQuestion.title": Meaning("Its title.", "Children missing education"),
     "ReportQuestion.higher": Meaning("How many schools answer higher than in the last cycle, or “not shown”.", "11"),

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from pipeline.model.comparison import Movement
 from pipeline.model.level import Level
@@ -31,7 +31,7 @@ def trend_criteria(
     `kept` is edition → rubric, of all that are known."""
     earlier = {profile.school.urn: profile for profile in before}
 
-    @lru_cache(maxsize=None)
+    @cache
     def find_way(edition: str, known: tuple[str, ...]) -> Trace:
         return trace(rubric, edition, known, kept) or {}
 

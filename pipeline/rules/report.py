@@ -38,11 +38,11 @@ def write_report(dossier: Dossier, before: Sequence[Profile]) -> Report:
     returns = tabulate_returns(batch, dossier.register)
     spread = spread_levels(counted, list_areas(rubric))
     advanced = {one.area: one.everywhere[0] for one in spread}
-    movement = tabulate_moves(counted, rubric)
+    movement, across = tabulate_moves(counted, rubric)
     questions = tabulate_questions(trend_criteria(counted, before, rubric, configuration.rubrics), rubric)
-    needs, duties = tally_needs(counted, rubric), tabulate_duties(counted, rubric)
+    needs, (duties, duties_met) = tally_needs(counted, rubric), tabulate_duties(counted, rubric)
     earlier = configuration.cycle_before(batch.cycle)
-    since = configuration.cycle(earlier).label if earlier and (movement or questions) else ""
+    since = configuration.cycle(earlier).label if earlier and (movement or across or questions) else ""
     return Report(
         authority=PlanAuthority(authority.name, authority.team, authority.email),
         cycle=batch.cycle_label,
@@ -57,10 +57,12 @@ def write_report(dossier: Dossier, before: Sequence[Profile]) -> Report:
         spread=tuple(_tell_levels(one, len(counted), rubric) for one in spread),
         since=since,
         movement=movement,
+        across=across,
         changed=pick_changed(questions),
         questions=questions,
         needs=tuple(_tell_need(need) for need in needs[:_MOST_NEEDS] if need.schools >= SMALLEST),
         duties=duties,
+        duties_met=duties_met,
         outcomes=tabulate_outcomes(counted, configuration.outcomes.measures) if _shows(dossier, Matter.OUTCOMES) else (),
         caution=CAUTION,
         practice=list_practice(counted, rubric, batch.cycle, advanced) if _shows(dossier, Matter.PRACTICE) else (),
@@ -91,9 +93,16 @@ def name_area(number: int, rubric: Rubric) -> str:
 
 
 def _tell_levels(spread: Spread, rated: int, rubric: Rubric) -> ReportLevels:
-    number = f"{spread.area or ''}"
+    advanced, established, emerging, not_yet, not_rated = map(say_shown, spread.everywhere)
     return ReportLevels(
-        number, name_area(spread.area, rubric), *map(say_shown, spread.everywhere), bars=_draw(spread.everywhere, rated)
+        number=f"{spread.area or ''}",
+        area=name_area(spread.area, rubric),
+        advanced=advanced,
+        established=established,
+        emerging=emerging,
+        not_yet=not_yet,
+        not_rated=not_rated,
+        bars=_draw(spread.everywhere, rated),
     )
 
 
@@ -106,18 +115,23 @@ def _tell_need(need: Need) -> ReportNeed:
     return ReportNeed(need.criterion, need.title, need.opportunity, f"{need.schools}")
 
 
-def tabulate_duties(profiles: Sequence[Profile], rubric: Rubric) -> tuple[ReportDuty, ...]:
-    """Every duty of the rubric; those with most gaps first, as far as numbers are shown, then in rubric order."""
-    counts = Counter(
-        one.criterion for profile in profiles for one in profile.opportunities if one.kind == Kind.STATUTORY_GAP
-    )
-    told = [
-        (criterion, criterion.gate.duty, counts[key]) for key, criterion in rubric.criteria.items() if criterion.gate is not None
-    ]
-    ordered = sorted(told, key=lambda one: -one[2] if one[2] >= SMALLEST else 0)
-    return tuple(
-        ReportDuty(criterion.id, criterion.title, duty, say_part(count, len(profiles))) for criterion, duty, count in ordered
-    )
+def tabulate_duties(profiles: Sequence[Profile], rubric: Rubric) -> tuple[tuple[ReportDuty, ...], str]:
+    """The duties that some school does not meet, most first as far as numbers are shown, then in rubric order; and a sentence
+    on the others."""
+    counts = Counter(one.criterion for profile in profiles for one in profile.opportunities if one.kind == Kind.STATUTORY_GAP)
+    gates = [(one, one.gate.duty, counts[key]) for key, one in rubric.criteria.items() if one.gate is not None]
+    unmet = sorted((one for one in gates if one[2]), key=lambda one: -one[2] if one[2] >= SMALLEST else 0)
+    met = len(gates) - len(unmet)
+    told = tuple(ReportDuty(one.id, one.title, duty, say_part(count, len(profiles))) for one, duty, count in unmet)
+    return told, _say_met(met, is_all=not unmet) if profiles else ""
+
+
+def _say_met(met: int, *, is_all: bool) -> str:
+    if not met:
+        return ""
+    if is_all:
+        return f"No school says so of any of the {met} duties."
+    return f"No school says so of the other {met} duties." if met > 1 else "No school says so of the one other duty."
 
 
 def _list_spare(profiles: Sequence[Profile], rubric: Rubric) -> tuple[ReportSpare, ...]:

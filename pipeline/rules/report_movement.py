@@ -1,12 +1,12 @@
 """The board's tables of what moved since the last cycle: areas, with the break marked, and questions."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from pipeline.model.comparison import Movement
 from pipeline.model.profile import Profile, ProfileArea
-from pipeline.model.report import ReportMovement, ReportQuestion
-from pipeline.model.rubric import Rubric
+from pipeline.model.report import ReportAcross, ReportMovement, ReportQuestion
+from pipeline.model.rubric import Area, Rubric
 from pipeline.rules.criterion_trend import CriterionTrend
 from pipeline.rules.sentence import join_words
 from pipeline.rules.small_number import NOT_SHOWN, say_list
@@ -21,11 +21,9 @@ _SLOTS: tuple[_Slot, ...] = (
 )
 
 
-def tabulate_moves(profiles: Sequence[Profile], rubric: Rubric) -> tuple[ReportMovement, ...]:
-    """A line an area, and one more where some of its schools are compared across a break and others are not; nothing where no
-    school has an earlier cycle. The numbers of an area are protected together."""
-    if not any(area.movement not in ("", Movement.UNKNOWN) for profile in profiles for area in profile.areas):
-        return ()
+def tabulate_moves(profiles: Sequence[Profile], rubric: Rubric) -> tuple[tuple[ReportMovement, ...], tuple[ReportAcross, ...]]:
+    """A line an area like with like, and one for each area in which some schools are compared across a break; nothing where no
+    school is compared with anything. The numbers of an area are protected together."""
     counts: Counter[tuple[int, _Slot]] = Counter()
     breaks: dict[int, set[str]] = {}
     for profile in profiles:
@@ -34,31 +32,31 @@ def tabulate_moves(profiles: Sequence[Profile], rubric: Rubric) -> tuple[ReportM
             counts[area.number, slot] += 1
             if slot[1]:
                 breaks.setdefault(area.number, set()).add(area.across)
-    return tuple(
-        line
-        for area in rubric.areas
-        for line in _tell(
-            f"{area.number} {area.name}",
-            [counts[area.number, slot] for slot in _SLOTS],
-            join_words(sorted(breaks.get(area.number, ()))),
-        )
+    told = {area.number: say_list([counts[area.number, slot] for slot in _SLOTS]) for area in rubric.areas}
+    alike = any(not is_across and way is not Movement.UNKNOWN for _, (way, is_across) in counts)
+    return (
+        tuple(_tell_alike(area, told[area.number]) for area in rubric.areas if alike),
+        tuple(_tell_across(area, told[area.number], breaks[area.number]) for area in rubric.areas if area.number in breaks),
     )
+
+
+def _tell_alike(area: Area, told: Sequence[str]) -> ReportMovement:
+    higher, same, lower = told[:3]
+    return ReportMovement(_name(area), higher, same, lower, not_compared=told[-1])
+
+
+def _tell_across(area: Area, told: Sequence[str], breaks: Collection[str]) -> ReportAcross:
+    higher, same, lower, between = told[3:7]
+    return ReportAcross(_name(area), higher, same, lower, between, join_words(sorted(breaks)))
+
+
+def _name(area: Area) -> str:
+    return f"{area.number} {area.name}"
 
 
 def _slot_of(area: ProfileArea) -> _Slot:
     way = Movement(area.movement) if area.movement else Movement.UNKNOWN
     return (way, way is not Movement.UNKNOWN and bool(area.across or way is Movement.BETWEEN))
-
-
-def _tell(area: str, counts: Sequence[int], care: str) -> list[ReportMovement]:
-    told = say_list(counts)
-    alike, across, not_compared = told[:3], told[3:7], told[7]
-    lines = []
-    if any(counts[:3]) or not any(counts[3:7]):
-        lines.append(ReportMovement(area, *alike, "", not_compared, ""))
-    if any(counts[3:7]):
-        lines.append(ReportMovement(area, *across, "" if lines else not_compared, care))
-    return lines
 
 
 def tabulate_questions(trends: Sequence[CriterionTrend], rubric: Rubric) -> tuple[ReportQuestion, ...]:
@@ -87,7 +85,7 @@ def _moved(question: ReportQuestion) -> int:
 
 def say_moves(moves: Sequence[ReportMovement], since: str) -> str:
     """In which areas more schools rose than fell, and the reverse, like with like and as far as it may be shown."""
-    told = [one for one in moves if not one.care and NOT_SHOWN not in (one.higher, one.lower)]
+    told = [one for one in moves if NOT_SHOWN not in (one.higher, one.lower)]
     up = [_number(one) for one in told if int(one.higher) > int(one.lower)]
     down = [_number(one) for one in told if int(one.higher) < int(one.lower)]
     said = [f"more schools rose than fell in {_areas(up)}"] if up else []

@@ -12,17 +12,15 @@ from pipeline.rules.small_number import say_part
 from pipeline.rules.suppression import SMALLEST
 
 METHOD = (
-    "Schools evaluate themselves, and the same published rules turn their answers into ratings. Ratings are indicative. They are "
-    "not Ofsted judgements, and they do not predict one.",
+    "Schools evaluate themselves, and the same published rules turn their answers into ratings. Ratings are indicative: they "
+    "are not Ofsted judgements, and do not predict one.",
     "Only schools that returned are counted. Those that did not may differ from those that did.",
     "A number of schools from one to four is not shown, nor one by which it could be worked out. The size of the register and "
     "how many schools returned in all are public, and are shown.",
 )
 
 
-def list_points(
-    dossier: Dossier, moves: Sequence[ReportMovement], since: str, needs: Sequence[Need]
-) -> tuple[str, ...]:
+def list_points(dossier: Dossier, moves: Sequence[ReportMovement], since: str, needs: Sequence[Need]) -> tuple[str, ...]:
     """What the paper comes to, most needed first."""
     return tuple(point for point in _list_points(dossier, moves, since, needs) if point)
 
@@ -71,12 +69,12 @@ def list_limits(dossier: Dossier) -> tuple[str, ...]:
     schools = len(dossier.counted)
     seen = sum(any(area.moderated for area in profile.areas) for profile in dossier.counted)
     moderated = (
-        f"Advisers have moderated ratings of {say_part(seen, schools)} of these schools. The tables count the schools' own answers."
+        f"Advisers have moderated {say_part(seen, schools)} of these schools. The tables count the schools' own answers."
         if seen
         else "No rating has been moderated by an adviser so far."
     )
     compared = (
-        "Movement compares each school with itself in the last cycle. Where the rubric has changed in between, the line says so, "
-        "and the two are set side by side with care."
+        "Movement compares each school with itself in the last cycle. Where the rubric has changed in between, the paper says "
+        "so, and the two are set side by side with care."
     )
     return (*METHOD[:1], moderated, *METHOD[1:2], compared, *METHOD[2:])

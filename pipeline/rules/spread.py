@@ -57,7 +57,5 @@ def _band(key: str) -> str:
 def _protect(area: int, names: Sequence[str], sizes: Counter[str], counts: Counter[tuple[int, str, str]]) -> Spread:
     published = suppress([[counts[area, name, band] for band in BANDS] for name in names])
     nothing: Line = (None,) * len(BANDS)
-    groups = {
-        name: nothing if sizes[name] < SMALLEST else cells for name, cells in zip(names, published.cells, strict=True)
-    }
+    groups = {name: nothing if sizes[name] < SMALLEST else cells for name, cells in zip(names, published.cells, strict=True)}
     return Spread(area, groups, published.column_totals if names else (0,) * len(BANDS))

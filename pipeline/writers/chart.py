@@ -86,9 +86,7 @@ def make_workbook(name: str, chart: str) -> Member:
     sheet = _SHEET.search(chart)
     series = [_read_series(one) for one in _SERIES.findall(chart)]
     labels = series[0][1] if series else {}
-    rows = [
-        _row(int(place) + 2, label, [values.get(place, "") for _, _, values in series]) for place, label in labels.items()
-    ]
+    rows = [_row(int(place) + 2, label, [values.get(place, "") for _, _, values in series]) for place, label in labels.items()]
     data = f"<sheetData>{_head([name for name, _, _ in series])}{''.join(rows)}</sheetData>"
     parts = _STATIC | {
         "xl/workbook.xml": f'{_HEAD}<workbook xmlns="{_MAIN}" xmlns:r="{_LINKS}"><sheets>'

@@ -16,8 +16,13 @@ from paper import heading, paper_styles, table
 from spread_chart import spread_part
 
 TITLE = "Inclusive practice in our schools"
-CHART = (6_180_000, 3_900_000)  # width and height in English Metric Units
+CHART = (6_180_000, 3_300_000)  # width and height in English Metric Units
 SMALL = "“not shown” stands for a number from one to four, or for one that would give it away."
+
+
+def intro(text: str) -> str:
+    """A paragraph that stays with the table below it."""
+    return paragraph(text, "AreaDefinition")
 
 
 def opening() -> str:
@@ -70,16 +75,25 @@ def movement() -> str:
         tag("if since")
         + heading("Movement since {{ since }}")
         + tag("if movement")
-        + paragraph("Each school is compared with itself. A line that names an edition of the rubric crosses a change of rules: set its numbers side by side with care.")
+        + intro("Each school is compared with itself, like with like.")
         + table(
-            "Movement by area", f"How many schools rate higher, the same or lower than in the last cycle, by area; {SMALL}", (40, 20, 20, 20, 21, 23, 28),
-            ("Area of Focus", "Higher", "The same", "Lower", "Between", "Not compared", "With care"), "move in movement",
-            ("{{ move.area }}", "{{ move.higher }}", "{{ move.same }}", "{{ move.lower }}", "{{ move.between }}", "{{ move.not_compared }}", "{{ move.care }}"),
+            "Movement by area", f"How many schools rate higher, the same or lower than in the last cycle, by area; {SMALL}", (62, 24, 24, 24, 30),
+            ("Area of Focus", "Higher", "The same", "Lower", "Not compared"), "move in movement",
+            ("{{ move.area }}", "{{ move.higher }}", "{{ move.same }}", "{{ move.lower }}", "{{ move.not_compared }}"),
+        )
+        + tag("endif")
+        + tag("if across")
+        + heading("Across a change of rubric", 2)
+        + intro("The last ratings of these schools came about by other criteria or rules. Set the numbers side by side with care.")
+        + table(
+            "Across a change of rubric", f"How many schools rate higher, the same or lower than under earlier rules; {SMALL}", (42, 21, 22, 21, 22, 46),
+            ("Area of Focus", "Higher", "The same", "Lower", "Between", "Compared with"), "move in across",
+            ("{{ move.area }}", "{{ move.higher }}", "{{ move.same }}", "{{ move.lower }}", "{{ move.between }}", "{{ move.care }}"),
         )
         + tag("endif")
         + tag("if changed")
         + heading("Questions that moved most", 2)
-        + paragraph("Schools that answer a question higher or lower than before. The first appendix has every question.")
+        + intro("Schools that answer a question higher or lower than before. The first appendix has every question.")
         + questions("Questions that moved most", "changed")
         + tag("endif")
         + tag("endif")
@@ -100,7 +114,7 @@ def needs() -> str:
     return (
         tag("if needs")
         + heading("Opportunities that many schools share")
-        + paragraph("To plan training and support: what most schools would do next.")
+        + intro("To plan training and support: what most schools would do next.")
         + table(
             "Opportunities that many schools share", "The commonest opportunities, and how many schools have each.", (20, 44, 86, 20),
             ("Criterion", "Title", "Opportunity", "Schools"), "need in needs",
@@ -108,12 +122,17 @@ def needs() -> str:
         )
         + tag("endif")
         + heading("Statutory duties not yet met")
-        + paragraph("To act on: how many schools say that a duty is not yet in place. Officers know which, and follow each up.")
+        + tag("if duties")
+        + intro("To act on: how many schools say that a duty is not yet met. Officers know which, and follow each up.")
         + table(
-            "Statutory duties not yet met", "How many schools say that a duty is not yet met; a number below five is in words.", (20, 44, 84, 22),
+            "Statutory duties not yet met", "How many schools say that a duty is not yet met; a number below five is in words.", (22, 42, 80, 26),
             ("Criterion", "Title", "Duty", "Schools"), "duty in duties",
             ("{{ duty.criterion }}", "{{ duty.title }}", "{{ duty.duty }}", "{{ duty.schools }}"),
         )
+        + tag("endif")
+        + tag("if duties_met")
+        + paragraph("{{ duties_met }}")
+        + tag("endif")
     )  # fmt: skip
 
 
@@ -122,7 +141,7 @@ def beside() -> str:
     return (
         tag("if outcomes")
         + heading("Outcomes")
-        + paragraph("Figures of schools that gave both years, so that like stands beside like. {{ caution }}")
+        + intro("Figures of schools that gave both years, so that like stands beside like. {{ caution }}")
         + table(
             "Outcomes", f"Outcome figures of two school years; {SMALL}", (44, 34, 20, 22, 24, 26),
             ("Measure", "Figure", "Schools", "Year before", "Last school year", "Better in"), "outcome in outcomes",
@@ -131,7 +150,7 @@ def beside() -> str:
         + tag("endif")
         + tag("if practice")
         + heading("Good practice that schools share")
-        + paragraph("Schools that are {{ bands[0] }} in an area and have agreed to be named. They stand in no order of merit.")
+        + intro("Schools that are {{ bands[0] }} in an area and have agreed to be named. They stand in no order of merit.")
         + table(
             "Good practice that schools share", "Schools that agreed to share their practice, area by area.", (44, 64, 64),
             ("Area of Focus", "Seen by an adviser", "By their own answers"), "area in practice",
@@ -150,12 +169,12 @@ def closing() -> str:
         + paragraph("{{ limit }}", "ListBullet")
         + tag("endfor")
         + tag("if questions")
-        + heading("Appendix: every question since {{ since }}")
+        + paragraph("Appendix: every question since {{ since }}", "Heading1")
         + questions("Every question", "questions")
         + tag("endif")
         + tag("if spare")
         + heading("Appendix: questions that told nothing")
-        + paragraph("They could be left out of the workbook, and the ratings of this cycle would be the same. No statutory question is among them.")
+        + intro("They could be left out of the workbook, and the ratings of this cycle would be the same. No statutory question is among them.")
         + table(
             "Questions that told nothing", "Questions that could be left out, and why.", (20, 80, 72),
             ("Criterion", "Title", "Why"), "question in spare",
