@@ -8,6 +8,8 @@ from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
 
+from pipeline.model.district import District
+from pipeline.model.district_names import DISTRICT_NAMES
 from pipeline.model.meaning import Meaning
 from pipeline.model.note import Note
 from pipeline.model.note_names import NOTE_NAMES
@@ -36,7 +38,8 @@ PLAN = Contract(
 )
 NOTE = Contract("return_note.docx", "The note that goes back with a return that needs mending", Note, NOTE_NAMES)
 REPORT = Contract("report.docx", "The board's paper on a cycle", Report, REPORT_NAMES)
-CONTRACTS = (PLAN, NOTE, REPORT)  # every template of the project: read, checked and described from here
+DISTRICT = Contract("district.docx", "The paper for the heads of a district, trust or community", District, DISTRICT_NAMES)
+CONTRACTS = (PLAN, NOTE, REPORT, DISTRICT)  # every template of the project: read, checked and described from here
 
 
 def names_of(context: Any) -> Mapping[str, Any]:

@@ -25,19 +25,20 @@ from pipeline.rules.report_outcome import tabulate_outcomes
 from pipeline.rules.report_telling import list_limits, list_points
 from pipeline.rules.report_turnout import tabulate_returns
 from pipeline.rules.small_number import NOT_SHOWN, say_part, say_shown
-from pipeline.rules.spread import Line, Spread, spread_levels
+from pipeline.rules.spread import Grouping, Line, spread_levels
 from pipeline.rules.suppression import SMALLEST
 
 _MOST_NEEDS = 12
 
 
-def write_report(dossier: Dossier, before: Sequence[Profile]) -> Report:
-    """The paper. `before` are the profiles of the last cycle's schools, of any edition."""
+def write_report(dossier: Dossier, before: Sequence[Profile], groupings: Sequence[Grouping]) -> Report:
+    """The paper. `before` are the profiles of the last cycle's schools, of any edition; `groupings` are the ways in which other
+    papers group schools, so that this one and those together tell no more than each."""
     configuration, batch, counted = dossier.configuration, dossier.batch, dossier.counted
     rubric, authority = configuration.rubric, configuration.settings.authority
     returns = tabulate_returns(batch, dossier.register)
-    spread = spread_levels(counted, list_areas(rubric))
-    advanced = {one.area: one.everywhere[0] for one in spread}
+    everywhere = spread_levels(counted, list_areas(rubric), groupings)[0].everywhere
+    advanced = {area: line[0] for area, line in everywhere.items()}
     movement, across = tabulate_moves(counted, rubric)
     questions = tabulate_questions(trend_criteria(counted, before, rubric, configuration.rubrics), rubric)
     needs, (duties, duties_met) = tally_needs(counted, rubric), tabulate_duties(counted, rubric)
@@ -54,7 +55,7 @@ def write_report(dossier: Dossier, before: Sequence[Profile]) -> Report:
         phases=returns["Phase"],
         kinds=returns["Type"],
         bands=name_bands(rubric),
-        spread=tuple(_tell_levels(one, len(counted), rubric) for one in spread),
+        spread=tuple(_tell_levels(area, line, len(counted), rubric) for area, line in everywhere.items()),
         since=since,
         movement=movement,
         across=across,
@@ -92,17 +93,17 @@ def name_area(number: int, rubric: Rubric) -> str:
     return next((f"{area.number} {area.name}" for area in rubric.areas if area.number == number), "Overall")
 
 
-def _tell_levels(spread: Spread, rated: int, rubric: Rubric) -> ReportLevels:
-    advanced, established, emerging, not_yet, not_rated = map(say_shown, spread.everywhere)
+def _tell_levels(area: int, line: Line, rated: int, rubric: Rubric) -> ReportLevels:
+    advanced, established, emerging, not_yet, not_rated = map(say_shown, line)
     return ReportLevels(
-        number=f"{spread.area or ''}",
-        area=name_area(spread.area, rubric),
+        number=f"{area or ''}",
+        area=name_area(area, rubric),
         advanced=advanced,
         established=established,
         emerging=emerging,
         not_yet=not_yet,
         not_rated=not_rated,
-        bars=_draw(spread.everywhere, rated),
+        bars=_draw(line, rated),
     )
 
 

@@ -1,49 +1,81 @@
-"""How schools spread over the levels of each area, by district and in all, as it may be shown.
+"""How schools spread over the levels of each area, by group and in all, as it may be shown.
 
-One table an area, districts by levels, protected as a whole with all its totals: so that the papers of the districts and the
-board's, laid side by side, tell no more than that table.
+One table an area, groups by levels, protected as a whole with all its totals, so that the papers of all districts and the
+board's, laid side by side, tell no more than that table. How many schools of a group are rated is the same in every area, so
+readers know it: groups of fewer than five are joined, and the totals of rows are not what is left out.
+
+Where schools are grouped in more than one way (districts, trusts), what any of the ways leaves out of the totals, all do; and a
+group that is nearly a sum of groups of another way shows nothing of its own, as the difference would be single schools.
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from pipeline.model.profile import Profile
-from pipeline.model.school import School
 from pipeline.rules.suppression import SMALLEST, suppress
 
 BANDS = ("advanced", "established", "emerging", "not-yet", "not-rated")  # what is neither is not rated
 Line = tuple[int | None, ...]
+Joined = tuple[str, ...]  # the names of groups that are counted as one
+
+
+@dataclass(frozen=True)
+class Grouping:
+    """One way to group schools: what a group is called, and URN → group, for those that are in one."""
+
+    kind: str
+    group_of: Mapping[str, str]
 
 
 @dataclass(frozen=True)
 class Spread:
-    """One area (0 for the overall rating): a number for each band, None where it is not shown, of each group and of all."""
+    """How the groups of one way spread: the joined groups with how many rated schools each has; area (0 for the overall rating)
+    → joined groups → a number for each band, None where it is not shown; and area → the same of all schools."""
 
-    area: int
-    groups: Mapping[str, Line]
-    everywhere: Line
+    sizes: Mapping[Joined, int]
+    groups: Mapping[int, Mapping[Joined, Line]]
+    everywhere: Mapping[int, Line]
 
-
-def district_of(school: School) -> str:
-    """The district that a school is counted in."""
-    return school.district
-
-
-def spread_levels(
-    profiles: Sequence[Profile], areas: Sequence[int], group_of: Callable[[School], str] = district_of
-) -> tuple[Spread, ...]:
-    """One an area, in the order given. A group of fewer than five rated schools shows nothing of its own."""
-    sizes = Counter(group_of(profile.school) for profile in profiles)
-    names = sorted(sizes)
-    counts = _count(profiles, group_of)
-    return tuple(_protect(area, names, sizes, counts) for area in areas)
+    def find(self, group: str) -> Joined:
+        """The groups that one is counted with, itself among them; empty where none of its schools is rated."""
+        return next((joined for joined in self.sizes if group in joined), ())
 
 
-def _count(profiles: Sequence[Profile], group_of: Callable[[School], str]) -> Counter[tuple[int, str, str]]:
+def spread_levels(profiles: Sequence[Profile], areas: Sequence[int], groupings: Sequence[Grouping]) -> tuple[Spread, ...]:
+    """One for each way of grouping, in their order."""
+    spreads = [_spread(profiles, areas, grouping) for grouping in groupings]
+    together = {
+        area: tuple(
+            None if None in numbers else numbers[0] for numbers in zip(*(one.everywhere[area] for one in spreads), strict=True)
+        )
+        for area in areas
+    }
+    return tuple(replace(spread, everywhere=together) for spread in spreads)
+
+
+def _spread(profiles: Sequence[Profile], areas: Sequence[int], grouping: Grouping) -> Spread:
+    groups = {profile.school.urn: grouping.group_of.get(profile.school.urn, "") for profile in profiles}
+    counts = _count(profiles, groups)
+    sizes = _join_small({(name,): size for name, size in sorted(Counter(groups.values()).items())})
+    while True:
+        told = {area: suppress([_row(joined, area, counts) for joined in sizes], rows_known=True) for area in areas}
+        at = next((at for one in told.values() for at, total in enumerate(one.row_totals) if total is None), None)
+        if at is None or len(sizes) < 2:
+            break
+        sizes = _join(sizes, [list(sizes)[at]])
+    nothing: Line = (None,) * len(BANDS)
+    return Spread(
+        sizes,
+        {area: dict(zip(sizes, one.cells, strict=True)) for area, one in told.items()},
+        {area: (one.column_totals if sizes else (0,) * len(BANDS)) or nothing for area, one in told.items()},
+    )
+
+
+def _count(profiles: Sequence[Profile], groups: Mapping[str, str]) -> Counter[tuple[int, str, str]]:
     counts: Counter[tuple[int, str, str]] = Counter()
     for profile in profiles:
-        group = group_of(profile.school)
+        group = groups[profile.school.urn]
         counts.update((area.number, group, _band(area.key)) for area in profile.areas)
         if profile.overall:
             counts[0, group, _band(profile.overall.key)] += 1
@@ -54,8 +86,33 @@ def _band(key: str) -> str:
     return key if key in BANDS else BANDS[-1]
 
 
-def _protect(area: int, names: Sequence[str], sizes: Counter[str], counts: Counter[tuple[int, str, str]]) -> Spread:
-    published = suppress([[counts[area, name, band] for band in BANDS] for name in names])
-    nothing: Line = (None,) * len(BANDS)
-    groups = {name: nothing if sizes[name] < SMALLEST else cells for name, cells in zip(names, published.cells, strict=True)}
-    return Spread(area, groups, published.column_totals if names else (0,) * len(BANDS))
+def _row(joined: Joined, area: int, counts: Counter[tuple[int, str, str]]) -> list[int]:
+    return [sum(counts[area, name, band] for name in joined) for band in BANDS]
+
+
+def _join_small(sizes: Mapping[Joined, int]) -> Mapping[Joined, int]:
+    """With the groups of fewer than five schools as one, and the next smallest with them where they are still too few."""
+    small = [joined for joined, size in sizes.items() if size < SMALLEST]
+    return _join(sizes, small) if small else sizes
+
+
+def _join(sizes: Mapping[Joined, int], chosen: Iterable[Joined]) -> Mapping[Joined, int]:
+    """With some groups as one; alone or too few, the next smallest goes with them."""
+    chosen = list(chosen)
+    others = sorted((joined for joined in sizes if joined not in chosen), key=lambda joined: (sizes[joined], joined))
+    while others and (len(chosen) < 2 or sum(sizes[one] for one in chosen) < SMALLEST):
+        chosen.append(others.pop(0))
+    joined = tuple(sorted(name for one in chosen for name in one))
+    kept = {one: size for one, size in sizes.items() if one not in chosen}
+    return dict(sorted({**kept, joined: sum(sizes[one] for one in chosen)}.items()))
+
+
+def is_telling(group: str, grouping: Grouping, others: Iterable[Grouping], profiles: Sequence[Profile]) -> bool:
+    """Whether a group's schools are nearly those of some groups of another way, so that subtracting would tell of a few."""
+    mine = {profile.school.urn for profile in profiles if grouping.group_of.get(profile.school.urn) == group}
+    for other in others:
+        sizes = Counter(other.group_of.get(profile.school.urn, "") for profile in profiles)
+        shared = Counter(other.group_of.get(urn, "") for urn in mine)
+        if sum(min(shared[name], sizes[name] - shared[name]) for name in shared) < SMALLEST:
+            return True
+    return False

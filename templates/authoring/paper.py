@@ -1,4 +1,4 @@
-"""What the papers that leave the authority are laid out of: upright pages, headings in the line of the text, tables of numbers."""
+"""What the papers that leave the authority are laid out of: headings in the line of the text, tables of numbers."""
 
 from collections.abc import Sequence
 
@@ -22,10 +22,16 @@ def heading(text: str, rank: int = 1) -> str:
 
 
 def table(
-    title: str, description: str, shares: Sequence[int], headings: Sequence[str], loop: str, contents: Sequence[str]
+    title: str,
+    description: str,
+    shares: Sequence[int],
+    headings: Sequence[str],
+    loop: str,
+    contents: Sequence[str],
+    text_width: int = UPRIGHT_TEXT_WIDTH,
 ) -> str:
     """A table with a row for each of something."""
-    widths = [UPRIGHT_TEXT_WIDTH * share // sum(shares) for share in shares]
+    widths = [text_width * share // sum(shares) for share in shares]
     top = row("".join(cell(width, text, "TableHeading") for width, text in zip(widths, headings, strict=True)), heading=True)
     one = row("".join(cell(width, text) for width, text in zip(widths, contents, strict=True)))
     rows = row(cell(sum(widths), f"{{%tr for {loop} %}}")) + one + row(cell(sum(widths), "{%tr endfor %}"))
