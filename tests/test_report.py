@@ -1,6 +1,5 @@
 """The board's paper over a county of two terms: its tables are the records counted, nothing small is in it or can be worked out."""
 
-import csv
 import io
 import json
 import re
@@ -10,14 +9,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
-from pathlib import Path
 from statistics import median
 from typing import Any
 
 import openpyxl
 import pytest
-from conftest import W, inclusion, texts
+from conftest import W, texts
 from lxml import etree
+from paper_county import HIDDEN, NOW, County, is_small, is_told, key_of, lay_out_county, read_tables
 
 from pipeline.model.dossier import Dossier
 from pipeline.model.level import LEVELS
@@ -29,67 +28,14 @@ from pipeline.runner.profiles import load_profiles
 from pipeline.runner.report import make_report
 from pipeline.runner.workspace import Workspace, open_workspace
 
-BEFORE, NOW = "2026-27-autumn", "2026-27-spring"
 TODAY = date(2027, 2, 8)
-HIDDEN = "not shown"
 C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
-Row = dict[str, str]
-
-
-class County:
-    """The county's records of two terms, and its board paper as it lies on disk."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.before, self.records = (self._load(folder / "outputs" / cycle / "records") for cycle in (BEFORE, NOW))
-        self.content = (folder / "outputs" / NOW / "report.docx").read_bytes()
-        with zipfile.ZipFile(io.BytesIO(self.content)) as archive:
-            self.parts = {name: archive.read(name) for name in archive.namelist()}
-        self.tables = dict(read_tables(self.content))
-        with (folder / "config" / "schools.csv").open(encoding="cp1252", newline="") as file:
-            self.register = {row["URN"]: row for row in csv.DictReader(file)}
-
-    def _load(self, folder: Path) -> dict[str, Any]:
-        return {path.stem: json.loads(path.read_bytes()) for path in sorted(folder.glob("*.json"))}
-
-    def areas(self) -> Iterator[tuple[str, Any]]:
-        for urn, record in self.records.items():
-            for area in record["assessment"]["areas"]:
-                yield urn, area
-
-
-def read_tables(content: bytes) -> Iterator[tuple[str, list[Row]]]:
-    """The tables of a document by their titles, each a list of rows by heading."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        body = etree.fromstring(archive.read("word/document.xml"))
-    for table in body.iter(f"{{{W}}}tbl"):
-        caption = table.find(f"{{{W}}}tblPr/{{{W}}}tblCaption")
-        cells = [[said(cell) for cell in row.iter(f"{{{W}}}tc")] for row in table.iter(f"{{{W}}}tr")]
-        assert caption is not None
-        yield caption.get(f"{{{W}}}val", ""), [dict(zip(cells[0], row, strict=True)) for row in cells[1:]]
-
-
-def said(element: etree._Element) -> str:
-    return "".join(node.text or "" for node in element.iter(f"{{{W}}}t"))
 
 
 @pytest.fixture(scope="module")
 def county(tmp_path_factory: pytest.TempPathFactory) -> County:
-    folder = tmp_path_factory.mktemp("report") / "county"
-    assert inclusion("demo", "--schools", "60", "--seed", "5", "--cycles", "2", "--out", str(folder))[0] == 0
-    for cycle in (BEFORE, NOW):
-        assert inclusion("run", "-q", "--project", str(folder), "--cycle", cycle)[0] == 0
-    return County(folder)
-
-
-def key_of(rating: Any) -> str:
-    return str(rating["level"] or rating["state"])
-
-
-def is_told(told: str, count: int) -> bool:
-    """Whether a cell says a count, or leaves it out."""
-    return told in (HIDDEN, f"{count}")
+    return lay_out_county(tmp_path_factory.getbasetemp() / "paper-county")
 
 
 def cannot_be_worked_out(told: Sequence[str], total: int) -> bool:
@@ -97,10 +43,6 @@ def cannot_be_worked_out(told: Sequence[str], total: int) -> bool:
     hidden = [one for one in told if one == HIDDEN]
     rest = total - sum(int(one) for one in told if one != HIDDEN)
     return not hidden or (len(hidden) > 1 and rest > len(hidden))
-
-
-def is_small(told: str) -> bool:
-    return told in ("1", "2", "3", "4")
 
 
 def test_levels_are_those_of_the_records(county: County, rubric: Rubric) -> None:

@@ -1,7 +1,7 @@
 """The papers for the heads of a district, and of a trust or community: where schools here stand together, beside all others.
 
-Heads read their own district's paper and may read another's, so no school is named, and no number is in them by which a school's
-level could be worked out. A paper for one school alone has that school's levels beside the same numbers."""
+Heads read the paper of their own district and may read another: no school is named, and no number is in them by which the
+level of a school could be worked out. A paper for one school alone has its levels beside the same numbers."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -17,6 +17,7 @@ from pipeline.rules.suppression import SMALLEST, suppress
 
 BANDS = ("advanced", "established", "emerging", "not-yet", "not-rated")  # what is neither is not rated
 Line = tuple[int | None, ...]
+_NOTHING: Line = (None,) * len(BANDS)
 Joined = tuple[str, ...]  # the names of groups that are counted as one
 
 
@@ -64,11 +65,12 @@ def _spread(profiles: Sequence[Profile], areas: Sequence[int], grouping: Groupin
         if at is None or len(sizes) < 2:
             break
         sizes = _join(sizes, [list(sizes)[at]])
-    nothing: Line = (None,) * len(BANDS)
+    if at is not None or not sizes:  # so few schools that a zero would tell as well
+        return Spread(sizes, {area: dict.fromkeys(sizes, _NOTHING) for area in areas}, dict.fromkeys(areas, _NOTHING))
     return Spread(
         sizes,
         {area: dict(zip(sizes, one.cells, strict=True)) for area, one in told.items()},
-        {area: (one.column_totals if sizes else (0,) * len(BANDS)) or nothing for area, one in told.items()},
+        {area: one.column_totals for area, one in told.items()},
     )
 
 
@@ -97,9 +99,11 @@ def _join_small(sizes: Mapping[Joined, int]) -> Mapping[Joined, int]:
 
 
 def _join(sizes: Mapping[Joined, int], chosen: Iterable[Joined]) -> Mapping[Joined, int]:
-    """With some groups as one; alone or too few, the next smallest goes with them."""
+    """With some groups as one; alone or too few, those in no group go with them, and then the next smallest."""
     chosen = list(chosen)
-    others = sorted((joined for joined in sizes if joined not in chosen), key=lambda joined: (sizes[joined], joined))
+    others = sorted(
+        (joined for joined in sizes if joined not in chosen), key=lambda joined: ("" not in joined, sizes[joined], joined)
+    )
     while others and (len(chosen) < 2 or sum(sizes[one] for one in chosen) < SMALLEST):
         chosen.append(others.pop(0))
     joined = tuple(sorted(name for one in chosen for name in one))
