@@ -8,11 +8,15 @@ from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
 
+from pipeline.model.district import District
+from pipeline.model.district_names import DISTRICT_NAMES
 from pipeline.model.meaning import Meaning
 from pipeline.model.note import Note
 from pipeline.model.note_names import NOTE_NAMES
 from pipeline.model.plan import Plan
 from pipeline.model.plan_names import PLAN_NAMES
+from pipeline.model.report import Report
+from pipeline.model.report_names import REPORT_NAMES
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,9 @@ PLAN = Contract(
     "action_plan.docx", "The action plan, one for each school, and every extract in templates/extracts", Plan, PLAN_NAMES
 )
 NOTE = Contract("return_note.docx", "The note that goes back with a return that needs mending", Note, NOTE_NAMES)
-CONTRACTS = (PLAN, NOTE)  # every template of the project: read, checked and described from here
+REPORT = Contract("report.docx", "The board's paper on a cycle", Report, REPORT_NAMES)
+DISTRICT = Contract("district.docx", "The paper for the heads of a district, trust or community", District, DISTRICT_NAMES)
+CONTRACTS = (PLAN, NOTE, REPORT, DISTRICT)  # every template of the project: read, checked and described from here
 
 
 def names_of(context: Any) -> Mapping[str, Any]:

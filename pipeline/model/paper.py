@@ -23,6 +23,7 @@ class Matter(StrEnum):
     QUESTIONS = "questions"
     FINDINGS = "findings"
     PRACTICE = "good-practice"
+    POSITION = "own-position"
 
 
 # Who could help whom names schools as Emerging, and findings name files: officers and advisers read them, and nobody else.

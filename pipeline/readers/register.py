@@ -20,6 +20,8 @@ COLUMNS = (
     "NumberOfPupils",
 )
 STATUS = "EstablishmentStatus (name)"  # may be missing
+# Columns of groups of schools, which may be missing, and what one of each is called.
+GROUPS = {"Trusts (name)": "trust", "Federations (name)": "federation", "Community": "community"}
 
 # GIAS phase names; the two kinds below stand under "Not applicable" there and are told by their type.
 _PHASES = {
@@ -63,6 +65,19 @@ def load_register(path: Path, name: str) -> tuple[Mapping[str, School], tuple[Fi
     except csv.Error:
         findings.append(find("RG201", Place(name, cell=f"line {rows.line_num}"), "not CSV", file=name))
     return schools, tuple(findings)
+
+
+def load_groups(path: Path) -> Mapping[str, Mapping[str, str]]:
+    """What a group is called → URN → its name, for each column of groups that the register has; nothing where it cannot be
+    read."""
+    try:
+        rows = list(csv.DictReader(io.StringIO(_decode(path.read_bytes()), newline="")))
+    except (OSError, csv.Error):
+        return {}
+    found = {
+        kind: {(row["URN"] or "").strip(): (row.get(column) or "").strip() for row in rows} for column, kind in GROUPS.items()
+    }
+    return {kind: {urn: name for urn, name in names.items() if name} for kind, names in found.items() if any(names.values())}
 
 
 def _decode(content: bytes) -> str:

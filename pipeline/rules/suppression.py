@@ -29,11 +29,12 @@ class Published:
     total: int | None
 
 
-def suppress(counts: Sequence[Sequence[int]]) -> Published:
+def suppress(counts: Sequence[Sequence[int]], *, rows_known: bool = False) -> Published:
     """What may be shown of a table of counts by two keys, printed with the totals of its rows, of its columns and of all.
 
-    `counts` are rows of equal length, none below zero."""
-    table = _Table(counts)
+    `counts` are rows of equal length, none below zero. Where readers know the totals of rows from elsewhere (`rows_known`) one
+    is left out only where nothing else helps: then the caller must not have it known."""
+    table = _Table(counts, _GRAND_TOTAL if rows_known else _TOTAL)
     hidden = table.find_small()
     for cell in sorted(hidden):
         hidden |= table.find_cover(cell, hidden)
@@ -62,7 +63,8 @@ class _Table:
     a way to change the table that no total tells: by one up and by one down in turn, for a total the other way round.
     """
 
-    def __init__(self, counts: Sequence[Sequence[int]]) -> None:
+    def __init__(self, counts: Sequence[Sequence[int]], row_total: int = _TOTAL) -> None:
+        self._row_total = row_total  # how much dearer than an inner cell the total of a row is
         lines = [[*line, sum(line)] for line in counts]
         width = len(lines[0]) if lines else 1
         self.counts = [*lines, [sum(line[column] for line in lines) for column in range(width)]]
@@ -130,5 +132,5 @@ class _Table:
         return (cell[0] == self._last_row) != (cell[1] == self._last_column)
 
     def _price(self, cell: Cell) -> int:
-        dearer = (_TOTAL if cell[0] == self._last_row else 1) * (_TOTAL if cell[1] == self._last_column else 1)
+        dearer = (_TOTAL if cell[0] == self._last_row else 1) * (self._row_total if cell[1] == self._last_column else 1)
         return self.counts[cell[0]][cell[1]] * dearer

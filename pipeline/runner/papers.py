@@ -11,10 +11,12 @@ from pipeline.model.paper import Paper
 from pipeline.model.profile import Outline
 from pipeline.runner.basis import digest_of
 from pipeline.runner.crew import Crew
+from pipeline.runner.districts import make_districts
 from pipeline.runner.documents import Document, lay_beside, not_written, replace_all
 from pipeline.runner.folders import Folders
 from pipeline.runner.heat_map import make_page
 from pipeline.runner.profiles import load_outlines, load_profiles
+from pipeline.runner.report import make_report
 from pipeline.runner.working import Briefing, recall_briefing
 from pipeline.runner.workspace import Workspace
 from pipeline.writers.issued import Issued
@@ -30,7 +32,12 @@ def _make_overview(dossier: Dossier, _: Workspace) -> Iterator[tuple[str, bytes]
 
 
 # Those that take longest first, so that the others are made beside them.
-_MAKERS: Mapping[Paper, Make] = {Paper.OVERVIEW: _make_overview, Paper.PAGE: make_page}
+_MAKERS: Mapping[Paper, Make] = {
+    Paper.OVERVIEW: _make_overview,
+    Paper.PAGE: make_page,
+    Paper.REPORT: make_report,
+    Paper.DISTRICTS: make_districts,
+}
 
 
 def make_paper(paper: Paper, batch: Batch, told: Briefing) -> tuple[tuple[Document, ...], tuple[Finding, ...]]:

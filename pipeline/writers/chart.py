@@ -1,4 +1,4 @@
-"""The native chart of a plan: Word's own, with its figures inside, filled from the context.
+"""The native chart of a plan or a paper: Word's own, with its figures inside, filled from the context.
 
 A chart part must be sound XML, or Word would not open the template; so the template's chart holds sample figures, and what is
 repeated is put into it when it is compiled. The chart says itself where its figures come from, as every chart of Word does: a
@@ -7,8 +7,9 @@ sheet of the workbook inside it. That sheet is named after a collection of the c
 
 import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import count
 from zipfile import ZIP_STORED
 
 from pipeline.writers.package import Member, join, pack
@@ -18,8 +19,15 @@ _CATEGORIES = re.compile(r"(<c:cat>.*?<c:strCache>).*?(</c:strCache>)", re.DOTAL
 _VALUES = re.compile(r"(<c:val>.*?<c:numCache>(?:<c:formatCode>[^<]*</c:formatCode>)?).*?(</c:numCache>)", re.DOTALL)
 _RANGE = re.compile(r"(<c:f>[^<]*!\$[A-Z]+\$2:\$[A-Z]+\$)\d+(</c:f>)")
 _LABELS = re.compile(r'(<c:dLbls>\s*<c:numFmt formatCode=)"[^"]*"')
-# Collection → what an entry is called in the chart, and its value from 1; none where there is nothing to show.
-_SHOWN: Mapping[str, tuple[str, str]] = {"areas": ("Area {{ one.number }}", "one.rung")}
+_SERIES = re.compile(r"<c:ser>.*?</c:ser>", re.DOTALL)
+_NAMED = re.compile(r"(<c:tx>\s*<c:strRef>.*?<c:v>).*?(</c:v>)", re.DOTALL)
+# Collection → what an entry is called in the chart, and its value from 1; none where there is nothing to show. In a chart of
+# several series `{at}` is the place of one.
+_SHOWN: Mapping[str, tuple[str, str]] = {
+    "areas": ("Area {{ one.number }}", "one.rung"),
+    "spread": ("{{ 'Area ' ~ one.number if one.number else one.area }}", "one.bars[{at}]"),
+}
+_BAND = "{{{{ bands[{at}] }}}}"  # what a series is called
 _WORDS = ";".join(f"{when}&quot;{{{{ rungs[{n}]|replace('\"', '') }}}}&quot;" for n, when in enumerate(("[=1]", "[=2]", "")))
 
 
@@ -28,16 +36,23 @@ def prepare_chart(text: str) -> str:
     sheet = _SHEET.search(text)
     if sheet is None or sheet[1] not in _SHOWN:
         return text
-    name, value = _SHOWN[sheet[1]]
-    count = f'<c:ptCount val="{{{{ {sheet[1]}|length }}}}"/>'
-    loop = f"{{% for one in {sheet[1]} %}}"
+    places = count()
+    return _SERIES.sub(lambda found: _prepare_series(found[0], sheet[1], next(places)), text)
+
+
+def _prepare_series(text: str, collection: str, at: int) -> str:
+    name, value = _SHOWN[collection]
+    value = value.format(at=at)
+    size = f'<c:ptCount val="{{{{ {collection}|length }}}}"/>'
+    loop = f"{{% for one in {collection} %}}"
     point = '<c:pt idx="{{ loop.index0 }}"><c:v>'
-    names = f"{count}{loop}{point}{name}</c:v></c:pt>{{% endfor %}}"
-    values = f"{count}{loop}{{% if {value} %}}{point}{{{{ {value} }}}}</c:v></c:pt>{{% endif %}}{{% endfor %}}"
+    names = f"{size}{loop}{point}{name}</c:v></c:pt>{{% endfor %}}"
+    values = f"{size}{loop}{{% if {value} %}}{point}{{{{ {value} }}}}</c:v></c:pt>{{% endif %}}{{% endfor %}}"
     text = _VALUES.sub(
         lambda found: f"{found[1]}{values}{found[2]}", _CATEGORIES.sub(lambda found: f"{found[1]}{names}{found[2]}", text)
     )
-    text = _RANGE.sub(lambda found: f"{found[1]}{{{{ {sheet[1]}|length + 1 }}}}{found[2]}", text)
+    text = _RANGE.sub(lambda found: f"{found[1]}{{{{ {collection}|length + 1 }}}}{found[2]}", text)
+    text = _NAMED.sub(lambda found: f"{found[1]}{_BAND.format(at=at)}{found[2]}", text, count=1)
     return _LABELS.sub(lambda found: f'{found[1]}"{_WORDS}"', text)
 
 
@@ -70,9 +85,10 @@ _STATIC = {
 def make_workbook(name: str, chart: str) -> Member:
     """The workbook inside a chart, as a member of the document: the figures that the chart part itself holds."""
     sheet = _SHEET.search(chart)
-    labels, values = (dict(_POINT.findall(part)) for part in _split(chart))
-    rows = [_row(int(place) + 2, label, values.get(place, "")) for place, label in labels.items()]
-    data = f"<sheetData>{_row(1, '', '')}{''.join(rows)}</sheetData>"
+    series = [_read_series(one) for one in _SERIES.findall(chart)]
+    labels = series[0][1] if series else {}
+    rows = [_row(int(place) + 2, label, [values.get(place, "") for _, _, values in series]) for place, label in labels.items()]
+    data = f"<sheetData>{_head([name for name, _, _ in series])}{''.join(rows)}</sheetData>"
     same = _STATIC | {
         "xl/workbook.xml": f'{_HEAD}<workbook xmlns="{_MAIN}" xmlns:r="{_LINKS}"><sheets>'
         f'<sheet name="{sheet[1] if sheet else "Figures"}" sheetId="1" r:id="rId1"/></sheets></workbook>',
@@ -88,12 +104,27 @@ def _pack_once(name: str, text: str) -> Member:
     return pack(name, text.encode())
 
 
-def _split(chart: str) -> tuple[str, str]:
-    """What a chart says of its categories, and of its values."""
-    categories, _, values = chart.partition("<c:val>")
-    return categories.partition("<c:cat>")[2], values
+def _read_series(series: str) -> tuple[str, dict[str, str], dict[str, str]]:
+    """What a series of a chart says: its name, empty where it is not of the sheet; its categories, and its values, by place."""
+    before, _, values = series.partition("<c:val>")
+    head, _, categories = before.partition("<c:cat>")
+    name = _POINT.search(head)
+    return name[2] if name else "", dict(_POINT.findall(categories)), dict(_POINT.findall(values))
 
 
-def _row(number: int, label: str, value: str) -> str:
-    text = f'<c r="A{number}" t="inlineStr"><is><t>{label}</t></is></c>' if label else ""
-    return f'<row r="{number}">{text}{f"""<c r="B{number}"><v>{value}</v></c>""" if value else ""}</row>'
+def _head(names: Sequence[str]) -> str:
+    cells = (_text(f"{_column(at)}1", name) for at, name in enumerate(names, 1) if name)
+    return f'<row r="1">{"".join(cells)}</row>'
+
+
+def _row(number: int, label: str, values: Sequence[str]) -> str:
+    cells = (f'<c r="{_column(at)}{number}"><v>{value}</v></c>' for at, value in enumerate(values, 1) if value)
+    return f'<row r="{number}">{_text(f"A{number}", label) if label else ""}{"".join(cells)}</row>'
+
+
+def _column(at: int) -> str:
+    return chr(ord("A") + at)
+
+
+def _text(cell: str, text: str) -> str:
+    return f'<c r="{cell}" t="inlineStr"><is><t>{text}</t></is></c>'
