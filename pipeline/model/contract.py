@@ -13,6 +13,8 @@ from pipeline.model.note import Note
 from pipeline.model.note_names import NOTE_NAMES
 from pipeline.model.plan import Plan
 from pipeline.model.plan_names import PLAN_NAMES
+from pipeline.model.toolkit import Toolkit
+from pipeline.model.toolkit_names import TOOLKIT_NAMES
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,9 @@ PLAN = Contract(
     "action_plan.docx", "The action plan, one for each school, and every extract in templates/extracts", Plan, PLAN_NAMES
 )
 NOTE = Contract("return_note.docx", "The note that goes back with a return that needs mending", Note, NOTE_NAMES)
-CONTRACTS = (PLAN, NOTE)  # every template of the project: read, checked and described from here
+TOOLKIT = Contract("toolkit.docx", "The toolkit document, which introduces everything", Toolkit, TOOLKIT_NAMES)
+FILLED_BY_A_RUN = (PLAN, NOTE)
+CONTRACTS = (*FILLED_BY_A_RUN, TOOLKIT)  # every template of the project: checked and described from here
 
 
 def names_of(context: Any) -> Mapping[str, Any]:

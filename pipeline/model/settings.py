@@ -140,8 +140,30 @@ class Term:
 
 
 @dataclass(frozen=True)
+class OutcomeSought:
+    """What the toolkit is for: `themes` of the rubric and `measures` of the outcomes show whether it comes about, `later`
+    whether that takes years."""
+
+    __pydantic_config__: ClassVar = _STRICT
+    outcome: str
+    themes: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
+    later: bool = False
+
+
+@dataclass(frozen=True)
+class Strategy:
+    """The LA's own strategy for vulnerable learners; the title is empty where it has none."""
+
+    __pydantic_config__: ClassVar = _STRICT
+    title: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True)
 class Guidance:
-    """The file `guidance.yaml`: what schools read. `steps_again` stand before the others in a pre-filled workbook."""
+    """The file `guidance.yaml`: what schools read. `steps_again` stand before the others in a pre-filled workbook; the last
+    four are for the toolkit document."""
 
     __pydantic_config__: ClassVar = _STRICT
     vision: str
@@ -150,6 +172,10 @@ class Guidance:
     how_ratings_are_made: tuple[str, ...]
     glossary: tuple[Term, ...]
     steps_again: tuple[GuidanceStep, ...] = ()
+    definition: str = ""
+    why_it_matters: str = ""
+    strategy: Strategy = Strategy()
+    outcomes_sought: tuple[OutcomeSought, ...] = ()
 
 
 @dataclass(frozen=True)
