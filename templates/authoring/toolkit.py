@@ -8,12 +8,11 @@ import sys
 from pathlib import Path
 
 import letterhead
-from letterhead import TEXT_WIDTH, section
+from letterhead import TEXT_WIDTH
 from markup import COLUMN_BREAK, bookmark, cell, field, frame, jump, link, logo, loop, paragraph, row, run, table, tag
 from toolkit_examples import examples
 from toolkit_flow import how_to_use, improvement
-
-HALVES = (48, 48)
+from toolkit_pages import HALVES, break_section
 
 # Bookmark → heading, in the order of the document.
 HEADINGS = {
@@ -34,11 +33,6 @@ HEADINGS = {
 def heading(name: str) -> str:
     """One of the document's headings, which the contents lead to."""
     return paragraph(bookmark(name, run(HEADINGS[name]), 100 + list(HEADINGS).index(name)), "Heading1")
-
-
-def break_section(columns: tuple[int, ...] = (), *, first: bool = False, goes_on: bool = False) -> str:
-    """Ends a section here, as in the action plan."""
-    return f"<w:p><w:pPr>{section(columns, first=first, goes_on=goes_on)}</w:pPr></w:p>"
 
 
 def bullets(lines: tuple[str, ...]) -> str:
@@ -223,7 +217,8 @@ def overview() -> str:
         + paragraph("{{ area.number }}. {{ area.name }}", "Heading3")
         + tag("for criterion in area.criteria")
         + paragraph(
-            jump("criterion", "{{ criterion.id }} {{ criterion.title }}") + run("{% if criterion.duty %} (statutory){% endif %}"),
+            jump("criterion", "{{ criterion.id }} {{ criterion.title }}")
+            + run("{% if criterion.duty %} (statutory){% endif %}"),
             "TOC2",
         )
         + tag("endfor")
@@ -327,14 +322,14 @@ def checklist() -> str:
         + paragraph(run("Last looked at on {{ checklist.checked_on }}. ", "Strong") + run("{{ checklist.standing }}"), "Callout")
         + paragraph("From evaluation areas to criteria", "Heading2")
         + table("From evaluation areas to criteria", "Each evaluation area, what it looks at, the criteria that bear on it and questions for leaders.", widths, ("Evaluation area", "What it looks at", "Criteria", "Questions for leaders"), rows)
-        + paragraph("From criteria to evaluation areas", "Heading2Page")
+        + paragraph("From criteria to evaluation areas", "Heading2")
         + frame("PlanTable", "From criteria to evaluation areas", "Each criterion and the evaluation areas that it bears on.", absolute, head + back, first_row=1)
     )  # fmt: skip
 
 
 def library() -> str:
     """Every resource, by area; then the statutory sources."""
-    widths = (70, 36, 52, 22, 24)
+    widths = (66, 33, 46, 22, 33)
     rows = loop(
         "for resource in shelf.resources",
         widths,
@@ -346,7 +341,7 @@ def library() -> str:
             "{{ resource.checked_on }}",
         ),
     )  # fmt: skip
-    source_widths = (66, 28, 48, 26, 46)
+    source_widths = (62, 28, 44, 34, 42)
     sources = loop(
         "for source in sources",
         source_widths,

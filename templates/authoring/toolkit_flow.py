@@ -4,14 +4,14 @@ from flow_chart import arrow_back, flow_arrows
 from letterhead import TEXT_WIDTH
 from markup import cell, frame, paragraph, row, run, table, tag
 
-# Title, what happens, who does it, and the symbol of the arrow.
+# Title, what happens, who does it and when, and the symbol of the arrow.
 STEPS = (
-    ("Receive the workbook", "We send an Excel workbook with the criteria for your phase. From the second term it holds your last answers.", "Local authority", "flowChartDocument"),
-    ("Answer together", "Those who know share it out, choose the description that fits today, and say how they know.", "Leaders, SENCO, DSL, staff", "flowChartManualInput"),
-    ("Agree and send", "Governors or trustees agree it and you send it to us. If a cell wants mending, a note says which and how.", "Governors, headteacher", "flowChartDecision"),
-    ("Receive the plan", "A Word plan comes back: strengths, statutory gaps, a few priorities, and every opportunity with resources.", "Local authority", "flowChartMultidocument"),
-    ("Work with it", "Choose who leads and by when, join it to your improvement plan, and note progress as it happens.", "Leaders and teams", "gear6"),
-    ("Send it back", "We read your edited plan. What you wrote stays yours, and what is open goes into the next plan.", "Headteacher", "flowChartAlternateProcess"),
+    ("Receive the workbook", "We send an Excel workbook with the criteria for your phase. From the second term it holds your last answers.", "Local authority", "As the term begins", "flowChartDocument"),
+    ("Answer together", "Those who know share it out, choose the description that fits today, and say how they know.", "Leaders, SENCO, DSL, staff", "Four to six weeks", "flowChartManualInput"),
+    ("Agree and send", "Governors or trustees agree it and you send it to us. If a cell wants mending, a note says which and how.", "Governors, headteacher", "By the day that the workbook names", "flowChartDecision"),
+    ("Receive the plan", "A Word plan comes back: strengths, statutory gaps, a few priorities, and every opportunity with resources.", "Local authority", "Soon after the return", "flowChartMultidocument"),
+    ("Work with it", "Choose who leads and by when, join it to your improvement plan, and note progress as it happens.", "Leaders and teams", "All term", "gear6"),
+    ("Send it back", "We read your edited plan. What you wrote stays yours, and what is open goes into the next plan.", "Headteacher", "By the day that the plan names", "flowChartAlternateProcess"),
 )  # fmt: skip
 SAID = "Flow chart in six steps, one arrow to the next: " + "; ".join(
     f"{number}, {title.lower()}" for number, (title, *_) in enumerate(STEPS, 1)
@@ -26,12 +26,13 @@ def how_to_use() -> str:
         "".join(cell(share, f"Step {number}: {title}", "TableHeading") for number, (title, *_) in enumerate(STEPS, 1)),
         heading=True,
     )
-    does = row("".join(cell(share, does) for _, does, _, _ in STEPS))
-    who = row("".join(cell(share, who, "TableLabel") for _, _, who, _ in STEPS))
+    does = row("".join(cell(share, does) for _, does, *_ in STEPS))
+    who = row("".join(cell(share, who, "TableLabel") for _, _, who, *_ in STEPS))
+    when = row("".join(cell(share, when) for _, _, _, when, _ in STEPS))
     return (
         paragraph("One round takes a term. Follow the arrows from left to right; the last leads back to the first.")
         + paragraph(flow_arrows(21, f"{SAID}.", widths, [symbol for *_, symbol in STEPS]), "Figure")
-        + frame("PlanTable", "The six steps of a round", "What happens at each step of a round, and below it who does it.", widths, top + does + who, first_row=1)
+        + frame("PlanTable", "The six steps of a round", "What happens at each step of a round, then who does it, then when.", widths, top + does + who + when, first_row=1)
         + paragraph(arrow_back(22, "Arrow from the sixth step back to the first.", TEXT_WIDTH), "Figure")
         + paragraph("And round again: next term's workbook begins where this plan ends.", "Caption")
         + paragraph("Completing the workbook", "Heading2Page")
