@@ -13,6 +13,8 @@ from pipeline.model.note import Note
 from pipeline.model.note_names import NOTE_NAMES
 from pipeline.model.plan import Plan
 from pipeline.model.plan_names import PLAN_NAMES
+from pipeline.model.strategy import Strategy
+from pipeline.model.strategy_names import STRATEGY_NAMES
 from pipeline.model.toolkit import Toolkit
 from pipeline.model.toolkit_names import TOOLKIT_NAMES
 
@@ -36,8 +38,11 @@ PLAN = Contract(
 )
 NOTE = Contract("return_note.docx", "The note that goes back with a return that needs mending", Note, NOTE_NAMES)
 TOOLKIT = Contract("toolkit.docx", "The toolkit document, which introduces everything", Toolkit, TOOLKIT_NAMES)
+STRATEGY = Contract(
+    "inclusion_strategy.docx", "The draft inclusion strategy, one for each mainstream school", Strategy, STRATEGY_NAMES
+)
 FILLED_BY_A_RUN = (PLAN, NOTE)
-CONTRACTS = (*FILLED_BY_A_RUN, TOOLKIT)  # every template of the project: checked and described from here
+CONTRACTS = (*FILLED_BY_A_RUN, TOOLKIT, STRATEGY)  # every template of the project: checked and described from here
 
 
 def names_of(context: Any) -> Mapping[str, Any]:
