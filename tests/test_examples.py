@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import CYCLE, ROOT, inclusion
 
-from pipeline.demo.examples import establish, lay_out_examples, submit
+from pipeline.demo.examples import establish, lay_out_examples
 from pipeline.demo.material import load_material
 from pipeline.model.example import Example, ExampleReturn
 from pipeline.model.finding import Finding, Place
@@ -22,6 +22,7 @@ from pipeline.readers.example import load_examples
 from pipeline.readers.register import load_register
 from pipeline.readers.returns import read_return
 from pipeline.rules.assessing import assess
+from pipeline.rules.completed import submit
 from pipeline.rules.contradiction import find_doubts, weigh_doubts
 from pipeline.rules.oddity import find_odd
 from pipeline.rules.privacy import find_personal

@@ -20,7 +20,7 @@ from random_template import invent_body
 from small_template import Context, Row, docx, p, tbl, tc, tr
 
 from pipeline.demo.awkward import invent_awkward
-from pipeline.model.contract import CONTRACTS, NOTE, PLAN, Contract, each_of, names_of
+from pipeline.model.contract import CONTRACTS, FILLED_BY_A_RUN, NOTE, PLAN, Contract, each_of, names_of
 from pipeline.model.finding import Finding
 from pipeline.model.project import Configuration
 from pipeline.model.template_checks import TEMPLATE_CHECKS
@@ -441,7 +441,7 @@ def test_a_template_found_sound_is_remembered_until_it_changes(county: Path, tmp
     shutil.copytree(county / "templates", tmp_path / "templates")
     (tmp_path / "outputs").mkdir()
     remembered = county / "outputs" / ".templates"
-    assert len(remembered.read_text().split()) == len(CONTRACTS)
+    assert len(remembered.read_text().split()) == len(FILLED_BY_A_RUN)
     shutil.copy(remembered, tmp_path / "outputs")
     code = (
         "import sys, pathlib; from pipeline.runner.templates import load_templates as load; "
@@ -451,7 +451,7 @@ def test_a_template_found_sound_is_remembered_until_it_changes(county: Path, tmp
 
     def load() -> str:
         done = subprocess.run(
-            [sys.executable, "-c", code, str(tmp_path), *(one.file for one in CONTRACTS)],
+            [sys.executable, "-c", code, str(tmp_path), *(one.file for one in FILLED_BY_A_RUN)],
             capture_output=True,
             text=True,
             check=True,
@@ -459,10 +459,10 @@ def test_a_template_found_sound_is_remembered_until_it_changes(county: Path, tmp
         )
         return done.stdout.strip()
 
-    assert load() == f"{len(CONTRACTS)} [] False"  # so that it costs a run nothing
+    assert load() == f"{len(FILLED_BY_A_RUN)} [] False"  # so that it costs a run nothing
     path = tmp_path / "templates" / PLAN.file
     path.write_bytes(edit_part(path.read_bytes(), BODY, swap("{{ area.lift }}", "{{ area.lft }}")))
-    assert load() == f"{len(CONTRACTS) - 1} ['TP402'] True"
+    assert load() == f"{len(FILLED_BY_A_RUN) - 1} ['TP402'] True"
 
 
 # Names.

@@ -22,6 +22,7 @@ from pipeline.cli.moderating import moderation
 from pipeline.cli.returns import check, run
 from pipeline.cli.rubric import rubric
 from pipeline.cli.template import template
+from pipeline.cli.toolkit import toolkit
 from pipeline.cli.verifying import verify
 from pipeline.cli.what_if import what_if
 from pipeline.cli.workbooks import demo, workbooks
@@ -64,5 +65,20 @@ def _log_fault() -> Path:
     return log
 
 
-for command in (init, run, check, explain, what_if, workbooks, verify, cycle, demo, moderation, rubric, template, codes):
+for command in (
+    init,
+    run,
+    check,
+    explain,
+    what_if,
+    workbooks,
+    verify,
+    cycle,
+    demo,
+    moderation,
+    rubric,
+    template,
+    toolkit,
+    codes,
+):
     commands.add_command(command)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pipeline.model.batch import Batch
     from pipeline.model.finding import Finding
     from pipeline.runner.cycle import Hire
+    from pipeline.runner.workspace import Workspace
 
 
 @click.command()
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 @cycle_option
 @click.option("--force", is_flag=True, help="Do everything anew, changed or not.")
 @click.option("--pdf", is_flag=True, help="Also make a PDF copy of each plan, with LibreOffice.")
+@click.option(
+    "--inclusion-strategy", "strategy", is_flag=True, help="Also draft an inclusion strategy for each mainstream school."
+)
 @click.option("--strict", is_flag=True, help="Leave with exit code 1 if any return has an error.")
 @click.option("--json", "as_json", is_flag=True, help="Print the run's index as JSON instead of words.")
 @quiet_option
@@ -39,6 +43,7 @@ def run(
     cycle: str | None,
     force: bool,
     pdf: bool,
+    strategy: bool,
     strict: bool,
     as_json: bool,
     quiet: bool,
@@ -55,6 +60,7 @@ def run(
     from pipeline.runner.last_run import find_unchanged  # noqa: PLC0415
 
     today = date.today()
+    drafting = _open_for_drafts(project, cycle) if strategy else None
     batch, worked_on = None if force else find_unchanged(project, cycle, today), 0
     if batch is None:
         if not scheduler:
@@ -69,7 +75,8 @@ def run(
         batch, worked_on = done.batch, done.worked_on
     outputs = project / "outputs" / batch.cycle
     said, more = _copy(project, batch, pdf, quiet or as_json)
-    findings = (*batch.all_findings, *more)
+    drafted, found = _draft(drafting, batch, today, quiet or as_json)
+    findings = (*batch.all_findings, *more, *found)
     table = outputs / "findings.csv"
     listed = str(table) if table.exists() else ""
     if as_json:
@@ -82,6 +89,8 @@ def run(
         console.show_findings(findings, rest=listed)
         unchanged = batch.reconciliation.rated + batch.reconciliation.sent_back - worked_on
         console.say(f"Worked on {worked_on}, {unchanged} unchanged.{said}")
+        if drafted:
+            console.say(drafted)
         console.show_batch(batch, str(outputs))
         console.say_next(tell_next(batch.reconciliation.register, batch.reconciliation.found, batch.cycle))
     return exit_code(findings, strict)
@@ -101,6 +110,27 @@ def _copy(project: Path, batch: "Batch", asked: bool, quiet: bool) -> tuple[str,
         return _tell_stale(stale), ()
     copies = make_copies(batch, folders, partial(console.progress, quiet=quiet))
     return f" PDF copies: {copies.made} made, {copies.unchanged} unchanged.", copies.findings
+
+
+def _open_for_drafts(project: Path, cycle: str | None) -> "Workspace":
+    """The project, if its settings say how inclusion strategies are drafted; asked before anything is done."""
+    workspace = open_project(project, cycle)
+    if workspace.configuration.settings.inclusion_strategy is None:
+        message = "config/settings.yaml names no principles; copy inclusion_strategy from the settings of a new project."
+        raise click.BadParameter(message, param_hint="--inclusion-strategy")
+    return workspace
+
+
+def _draft(workspace: "Workspace | None", batch: "Batch", today: date, quiet: bool) -> tuple[str, tuple["Finding", ...]]:
+    """Writes the drafts of inclusion strategies, where they are asked for; what is to be said of it."""
+    asked = workspace.configuration.settings.inclusion_strategy if workspace else None
+    if workspace is None or asked is None:
+        return "", ()
+    from pipeline.rules.strategy import tell_drafts  # noqa: PLC0415 - few ask for them
+    from pipeline.runner.strategies import write_strategies  # noqa: PLC0415
+
+    drafts = write_strategies(workspace, batch, asked, partial(console.progress, quiet=quiet), today)
+    return tell_drafts(drafts.made, asked), drafts.findings
 
 
 def _tell_stale(taken: int) -> str:

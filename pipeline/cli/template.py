@@ -2,12 +2,16 @@
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pipeline import console
 from pipeline.cli.options import cycle_option, open_project, project_option, quiet_option
 from pipeline.cli.restyling import restyle
+
+if TYPE_CHECKING:
+    from pipeline.runner.workspace import Workspace
 
 
 @click.group()
@@ -85,6 +89,7 @@ def preview(project: Path, cycle: str | None, file: Path, out: Path | None) -> i
     """
     workspace = open_project(project, cycle)
     from pipeline.demo.awkward import invent_awkward  # noqa: PLC0415
+    from pipeline.model.contract import TOOLKIT  # noqa: PLC0415
     from pipeline.rules.template_report import describe_changes  # noqa: PLC0415
     from pipeline.runner import template_preview as trial  # noqa: PLC0415
     from pipeline.runner.template_check import check_template, recognise  # noqa: PLC0415
@@ -96,6 +101,8 @@ def preview(project: Path, cycle: str | None, file: Path, out: Path | None) -> i
         console.list_findings(errors)
         console.say("Nothing was filled: mend the above first. `inclusion template check` marks them in a copy.")
         return 1
+    if contract.file == TOOLKIT.file:
+        return _preview_toolkit(workspace, content, folder, today)
     schools = invent_awkward(contract, workspace.configuration, workspace.cycle, today)
     written, findings = trial.fill_for(contract, content, [(one.title, one.context) for one in schools], folder, today)
     console.list_findings(findings)
@@ -113,3 +120,18 @@ def preview(project: Path, cycle: str | None, file: Path, out: Path | None) -> i
         for line in describe_changes(told):
             console.say(line)
     return 1 if findings else 0
+
+
+def _preview_toolkit(workspace: "Workspace", content: bytes, folder: Path, today: date) -> int:
+    """There is one toolkit document, so it is filled as it will be."""
+    from pipeline.model.contract import TOOLKIT  # noqa: PLC0415
+    from pipeline.runner.template_preview import fill_for  # noqa: PLC0415
+    from pipeline.runner.toolkit import gather_toolkit  # noqa: PLC0415
+
+    toolkit, mistakes = gather_toolkit(workspace, today)
+    written, findings = fill_for(TOOLKIT, content, [("of this project", toolkit)] if toolkit else [], folder, today)
+    console.list_findings([*mistakes, *findings])
+    console.say(
+        f"The toolkit document with this template is {written[0]}." if written else "Nothing was filled: mend the above first."
+    )
+    return 0 if written else 1

@@ -5,16 +5,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from pipeline.model.contract import NOTE, PLAN, Contract
+from pipeline.model.contract import NOTE, PLAN, STRATEGY, Contract
 from pipeline.model.finding import Finding, Place, find
 from pipeline.model.level import Answer
 from pipeline.model.project import Configuration
 from pipeline.model.rubric import Criterion
 from pipeline.model.school import Phase, School
+from pipeline.model.settings import InclusionStrategy
 from pipeline.model.submission import ChecklistNote, Figure, Identity, Response, Submission
 from pipeline.rules.assessing import assess
 from pipeline.rules.noting import note_for
 from pipeline.rules.planning import plan_for
+from pipeline.rules.strategy import draft_strategy
 
 _LONG_NAME = (
     "The Worshipful Company of Basketmakers' Foundation of Saint Bartholomew-on-the-Marsh and All Hallows Fennacre Church "
@@ -90,6 +92,12 @@ def _plan(kind: _Kind, school: School, configuration: Configuration, cycle: str,
     return plan_for(school, submission, assessment, configuration, cycle, today)
 
 
+def _strategy(kind: _Kind, school: School, configuration: Configuration, cycle: str, today: date) -> Any:
+    asked = configuration.settings.inclusion_strategy
+    plan = _plan(kind, school, configuration, cycle, today)
+    return draft_strategy(plan, configuration.rubric, asked or InclusionStrategy(today, "", "", {}, {}))
+
+
 def _submit(kind: _Kind, school: School, configuration: Configuration, cycle: str) -> Submission:
     rubric = configuration.rubric
     asked = list(rubric.criteria_for(school.phase))
@@ -155,4 +163,8 @@ def _unanswered(count: int, sheet: str) -> Iterator[Finding]:
             yield find("RT311", place, "empty", criterion=f"5.{row}", cell=f"G{row}")
 
 
-_MAKERS: dict[str, Callable[[_Kind, School, Configuration, str, date], Any]] = {PLAN.file: _plan, NOTE.file: _note}
+_MAKERS: dict[str, Callable[[_Kind, School, Configuration, str, date], Any]] = {
+    PLAN.file: _plan,
+    NOTE.file: _note,
+    STRATEGY.file: _strategy,
+}

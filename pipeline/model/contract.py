@@ -17,6 +17,10 @@ from pipeline.model.plan import Plan
 from pipeline.model.plan_names import PLAN_NAMES
 from pipeline.model.report import Report
 from pipeline.model.report_names import REPORT_NAMES
+from pipeline.model.strategy import Strategy
+from pipeline.model.strategy_names import STRATEGY_NAMES
+from pipeline.model.toolkit import Toolkit
+from pipeline.model.toolkit_names import TOOLKIT_NAMES
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,12 @@ PLAN = Contract(
 NOTE = Contract("return_note.docx", "The note that goes back with a return that needs mending", Note, NOTE_NAMES)
 REPORT = Contract("report.docx", "The board's paper on a cycle", Report, REPORT_NAMES)
 DISTRICT = Contract("district.docx", "The paper for the heads of a district, trust or community", District, DISTRICT_NAMES)
-CONTRACTS = (PLAN, NOTE, REPORT, DISTRICT)  # every template of the project: read, checked and described from here
+TOOLKIT = Contract("toolkit.docx", "The toolkit document, which introduces everything", Toolkit, TOOLKIT_NAMES)
+STRATEGY = Contract(
+    "inclusion_strategy.docx", "The draft inclusion strategy, one for each mainstream school", Strategy, STRATEGY_NAMES
+)
+FILLED_BY_A_RUN = (PLAN, NOTE, REPORT, DISTRICT)
+CONTRACTS = (*FILLED_BY_A_RUN, TOOLKIT, STRATEGY)  # every template of the project: checked and described from here
 
 
 def names_of(context: Any) -> Mapping[str, Any]:

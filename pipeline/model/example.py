@@ -1,7 +1,7 @@
 """A completed example: a school's return, its edits to its plan, its next return. Field names are the keys of the YAML file."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, ClassVar
 
@@ -154,7 +154,8 @@ class NextTerm:
 
 @dataclass(frozen=True)
 class Example:
-    """One file of `config/examples/`. `story` is what all of its texts have in common, for whoever changes them."""
+    """One file of `config/examples/`. `story` is what all of its texts have in common, for whoever changes them;
+    `worth_copying` are the answers that the toolkit document shows, each with why its evidence is good."""
 
     __pydantic_config__: ClassVar = _STRICT
     story: str
@@ -166,6 +167,7 @@ class Example:
     checklist: Mapping[str, ChecklistNote]
     edits: ExampleEdits
     next_term: NextTerm
+    worth_copying: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def first(self) -> ExampleReturn:

@@ -64,12 +64,29 @@ class PairingRule:
 
 
 @dataclass(frozen=True)
+class InclusionStrategy:
+    """How a draft inclusion strategy is made of a plan. `principles` are names by key; a criterion belongs to the one that
+    `criteria` names for it, or for an id that it had formerly, and else to its area's. Schools of these `phases` publish one.
+
+    `source` is a key of the rubric's sources, `standing` says how far names and form were checked there."""
+
+    __pydantic_config__: ClassVar = _STRICT
+    publish_by: date
+    source: str
+    standing: str
+    principles: Mapping[str, str]
+    areas: Mapping[int, str]
+    criteria: Mapping[str, str] = field(default_factory=dict)
+    phases: tuple[Phase, ...] = (Phase.PRIMARY, Phase.MIDDLE, Phase.SECONDARY, Phase.ALL_THROUGH)
+
+
+@dataclass(frozen=True)
 class Settings:
     """The file `settings.yaml`. `cycle` is a key of `cycles`; `rubric` a folder beside the file; `packing` the library that
     packs Word documents, of which each gives bytes of its own; after `stale_after_days` a source wants looking at again;
     `extracts` names templates of `templates/extracts` that are filled beside each plan;
     wording refers to the `services` by their keys, as in {lift};
-    `papers` are the LA's papers that are made, and what each may show."""
+    `papers` are the LA's papers that are made, and what each may show; without an `inclusion_strategy` no drafts of one are."""
 
     __pydantic_config__: ClassVar = _STRICT
     authority: Authority
@@ -82,6 +99,7 @@ class Settings:
     extracts: tuple[str, ...] = ()
     services: Mapping[str, Service] = field(default_factory=dict)
     pairing: PairingRule = PairingRule()
+    inclusion_strategy: InclusionStrategy | None = None
     papers: Mapping[Paper, tuple[Matter, ...]] = field(default_factory=lambda: dict(PAPERS))
 
 
@@ -140,8 +158,30 @@ class Term:
 
 
 @dataclass(frozen=True)
+class OutcomeSought:
+    """What the toolkit is for: `themes` of the rubric and `measures` of the outcomes show whether it comes about, `later`
+    whether that takes years."""
+
+    __pydantic_config__: ClassVar = _STRICT
+    outcome: str
+    themes: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
+    later: bool = False
+
+
+@dataclass(frozen=True)
+class Strategy:
+    """The LA's own strategy for vulnerable learners; the title is empty where it has none."""
+
+    __pydantic_config__: ClassVar = _STRICT
+    title: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True)
 class Guidance:
-    """The file `guidance.yaml`: what schools read. `steps_again` stand before the others in a pre-filled workbook."""
+    """The file `guidance.yaml`: what schools read. `steps_again` stand before the others in a pre-filled workbook; the last
+    four are for the toolkit document."""
 
     __pydantic_config__: ClassVar = _STRICT
     vision: str
@@ -150,6 +190,10 @@ class Guidance:
     how_ratings_are_made: tuple[str, ...]
     glossary: tuple[Term, ...]
     steps_again: tuple[GuidanceStep, ...] = ()
+    definition: str = ""
+    why_it_matters: str = ""
+    strategy: Strategy = Strategy()
+    outcomes_sought: tuple[OutcomeSought, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,11 @@ from pipeline.model.project import Configuration, Kept
 from pipeline.model.rubric import Rubric
 from pipeline.model.settings import Checklist, Guidance, Outcomes, Resources, Service, Settings
 from pipeline.readers.checklist import check_checklists, list_checklists, load_checklists
+from pipeline.readers.guidance import check_guidance
 from pipeline.readers.oddity import ODDITY, load_oddity
 from pipeline.readers.rubric import list_areas, load_rubric
 from pipeline.readers.services import check_references
+from pipeline.readers.strategy import check_strategy
 from pipeline.readers.yaml_file import YamlFile
 from pipeline.rules.services import explain_services, name_services
 from pipeline.rules.succession import is_known, name_criteria
@@ -87,6 +89,10 @@ def load_configuration(folder: Path) -> tuple[Configuration | None, tuple[Findin
         found.extend(_check_papers(settings, settings_file))
     if rubric and outcomes:
         found.extend(_check_outcomes(outcomes, rubric, outcomes_file))
+    if rubric and settings and settings.inclusion_strategy:
+        found.extend(check_strategy(settings.inclusion_strategy, rubric, settings_file))
+    if rubric and outcomes and guidance:
+        found.extend(check_guidance(guidance, rubric, outcomes, guidance_file))
     if rubric:
         found.extend(check_checklists(versions, rubric))
     if rubric and resources:

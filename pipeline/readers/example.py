@@ -64,6 +64,9 @@ class _Checker:
                 if note.ready not in READINESS:
                     remedy = f"Write for “ready” one of: {', '.join(READINESS)}."
                     yield self._find(prompt, (*where, "checklist", prompt, "ready"), remedy)
+        yield from self._check_names(
+            example.worth_copying, set(self._asked), ("worth_copying",), "Name criteria that the school is asked."
+        )
         for position, row in enumerate(example.edits.added):
             if row.area not in self._areas:
                 yield self._find(f"{row.area}", ("edits", "added", position, "area"), "Name areas of the rubric only.")

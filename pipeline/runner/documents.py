@@ -117,7 +117,15 @@ def _remove(documents: tuple[Document, ...]) -> None:
 
 def sweep(folders: Folders) -> None:
     """Takes away what a run that was killed left lying beside."""
-    folders_written = folders.plans, folders.extracts, folders.records, folders.notes, folders.outputs, folders.districts
+    folders_written = (
+        folders.plans,
+        folders.extracts,
+        folders.strategies,
+        folders.records,
+        folders.notes,
+        folders.outputs,
+        folders.districts,
+    )
     for folder in folders_written:
         for path in folder.glob(_WAITING.format(name="*", mark="*")):
             with suppress(OSError):

@@ -36,6 +36,11 @@ class Folders:
         return self.outputs / "extracts"
 
     @property
+    def strategies(self) -> Path:
+        """The draft inclusion strategies, where a run was asked for them."""
+        return self.outputs / "strategies"
+
+    @property
     def records(self) -> Path:
         """The records, one a school."""
         return self.outputs / "records"

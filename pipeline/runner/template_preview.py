@@ -4,17 +4,17 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from pipeline.model.contract import NOTE, PLAN, Contract
+from pipeline.model.contract import NOTE, PLAN, STRATEGY, Contract
 from pipeline.model.finding import Finding
 from pipeline.readers.past import load_past
 from pipeline.readers.records import load_batch
 from pipeline.rules.noting import note_for
 from pipeline.rules.planning import plan_for
+from pipeline.rules.strategy import draft_strategy
 from pipeline.runner.documents import not_written
 from pipeline.runner.folders import Folders
 from pipeline.runner.workspace import Workspace
@@ -66,15 +66,16 @@ def last_batch(workspace: Workspace) -> str:
 def compare(contract: Contract, content: bytes, workspace: Workspace, cycle: str) -> Iterator[Compared]:
     """Each document of a cycle's last run, at most fifty, made again from the records with the template in use and with this
     one, and compared word by word. What cannot be made again (a record of another version or rubric) is passed over."""
-    in_use = workspace.templates[contract.file].content
-    contexts = {PLAN.file: _plans, NOTE.file: _notes}.get(contract.file)
-    for urn, context in islice(contexts(workspace, cycle), _MOST) if contexts else ():
+    in_use = (workspace.root / "templates" / contract.file).read_bytes()
+    contexts = {PLAN.file: _plans, NOTE.file: _notes, STRATEGY.file: _strategies}[contract.file]
+    for urn, context in islice(contexts(workspace, cycle), _MOST):
         yield Compared(urn, find_changes(read_lines(in_use, context), read_lines(content, context)))
 
 
 def is_in_use(contract: Contract, content: bytes, workspace: Workspace) -> bool:
     """Whether a template is the very one in use."""
-    return sha256(content).digest() == sha256(workspace.templates[contract.file].content).digest()
+    in_use = workspace.root / "templates" / contract.file
+    return in_use.is_file() and content == in_use.read_bytes()
 
 
 def _plans(workspace: Workspace, cycle: str) -> Iterator[tuple[str, Any]]:
@@ -85,6 +86,14 @@ def _plans(workspace: Workspace, cycle: str) -> Iterator[tuple[str, Any]]:
         with suppress(KeyError, ValueError):  # a rubric that has changed since does not know all of its criteria
             plan = plan_for(past.school, past.submission, past.assessment, workspace.configuration, cycle, past.made_on)
             yield past.school.urn, plan
+
+
+def _strategies(workspace: Workspace, cycle: str) -> Iterator[tuple[str, Any]]:
+    asked = workspace.configuration.settings.inclusion_strategy
+    if asked is None:
+        return
+    for urn, plan in _plans(workspace, cycle):
+        yield urn, draft_strategy(plan, workspace.configuration.rubric, asked)
 
 
 def _notes(workspace: Workspace, cycle: str) -> Iterator[tuple[str, Any]]:

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from pipeline import __version__
-from pipeline.model.contract import CONTRACTS, NOTE, PLAN
+from pipeline.model.contract import FILLED_BY_A_RUN, NOTE, PLAN
 from pipeline.model.finding import Finding, Place, find
 from pipeline.model.moderation import Moderated
 from pipeline.model.paper import Paper
@@ -35,7 +35,7 @@ _REMEMBERED = ".configuration.json"
 @dataclass(frozen=True)
 class Workspace:
     """A project that is ready to work: configuration, register and templates read and sound. `digest` is of all their files;
-    `templates` are those of the project's contracts, by file name, `papers` those that the settings ask for besides.
+    `templates` are those that a run fills, by file name, `papers` those that the settings ask for besides.
 
     `moderated` maps the URNs of schools that an adviser has looked at to their areas; `judgements_digest` is of its file.
     `page_template` is None where the settings want no page."""
@@ -103,7 +103,7 @@ def open_workspace(root: Path, cycle: str | None) -> tuple[Workspace | None, tup
     configuration, config_findings = _configuration(root)
     register, register_findings = load_register(root / "config" / "schools.csv", "config/schools.csv")
     fast = configuration is not None and configuration.settings.packing == "isal"
-    templates, template_findings = load_templates(root, (contract.file for contract in CONTRACTS), fast=fast)
+    templates, template_findings = load_templates(root, (contract.file for contract in FILLED_BY_A_RUN), fast=fast)
     extracts, extract_findings = load_extracts(root, configuration.settings) if configuration else ((), ())
     page_template, page_findings = _page_template(root, configuration)
     findings = [*config_findings, *register_findings, *template_findings, *extract_findings, *page_findings]

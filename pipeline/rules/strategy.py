@@ -1,0 +1,100 @@
+"""From a plan to the draft of an inclusion strategy: what comes first, each tagged with a principle, ready to be costed.
+
+Source: guidance of 25 June 2026 on the Inclusive Mainstream Fund (a costed strategy, in line with seven principles, published
+by 31 December 2026), known from third parties; the settings say what is to be confirmed.
+"""
+
+from collections.abc import Iterator, Mapping
+from itertools import chain
+
+from pipeline.model.plan import Plan, PlanAction
+from pipeline.model.rubric import Criterion, Rubric
+from pipeline.model.settings import InclusionStrategy
+from pipeline.model.strategy import Strategy, StrategyAbout, StrategyAction, StrategyPrinciple
+from pipeline.rules.planning import written_date
+
+
+def draft_strategy(plan: Plan, rubric: Rubric, asked: InclusionStrategy) -> Strategy:
+    """The draft of one school: its gaps and priorities and, for a principle that has none of them, the most important of its
+    other opportunities. Publishing the strategy is not one of its own activities."""
+    source = rubric.frame.sources.get(asked.source)
+    tags = tag_criteria(rubric, asked)
+    listed = [action for area in plan.areas for action in area.opportunities]
+    able = [action for action in listed if not _is_itself(rubric.criteria[criterion_of(action)], asked)]
+    chosen = set(_choose(plan, able, tags))
+    principles = tuple(
+        StrategyPrinciple(name, tuple(_action(one) for one in able if one.ref in chosen and tags.get(criterion_of(one)) == key))
+        for key, name in asked.principles.items()
+    )
+    return Strategy(
+        authority=plan.authority,
+        school=plan.school,
+        about=StrategyAbout(
+            reference=plan.about.reference,
+            cycle=plan.about.cycle,
+            made_on=plan.about.made_on,
+            publish_by=written_date(asked.publish_by),
+            review_on=plan.about.review_on,
+            standing=asked.standing,
+            source=source.title if source else "",
+            source_address=source.address if source else "",
+        ),
+        principles=principles,
+        other_count=len(able) - sum(len(principle.actions) for principle in principles),
+    )
+
+
+def tell_drafts(made: int, asked: InclusionStrategy) -> str:
+    """How many drafts there are, and what to do before they go out."""
+    drafts = f"{made} draft inclusion strateg{'y' if made == 1 else 'ies'}"
+    return f"{drafts} in strategies, to be published by {written_date(asked.publish_by)}: {asked.standing}"
+
+
+def tag_criteria(rubric: Rubric, asked: InclusionStrategy) -> Mapping[str, str]:
+    """Criterion id → the key of its principle; those that have none are left out."""
+    tags: dict[str, str] = {}
+    for key, criterion in rubric.criteria.items():
+        ids = (*criterion.formerly, key)
+        own = (asked.criteria[one] for one in ids if one in asked.criteria)
+        by_area = (asked.areas[number] for one in ids if (number := int(one.partition(".")[0])) in asked.areas)
+        principle = next(chain(own, by_area), "")
+        if principle:
+            tags[key] = principle
+    return tags
+
+
+def criterion_of(action: PlanAction) -> str:
+    """The criterion that a line belongs to: what stands before the hyphen of its reference."""
+    return action.ref.partition("-")[0]
+
+
+def _is_itself(criterion: Criterion, asked: InclusionStrategy) -> bool:
+    return criterion.gate is not None and criterion.gate.source == asked.source
+
+
+def _choose(plan: Plan, able: list[PlanAction], tags: Mapping[str, str]) -> Iterator[str]:
+    """The references of what goes into the draft."""
+    first = {action.ref for action in (*plan.gaps, *plan.priorities)}
+    served: set[str] = set()
+    for action in able:
+        if action.ref in first:
+            served.add(tags.get(criterion_of(action), ""))
+            yield action.ref
+    for action in able:
+        principle = tags.get(criterion_of(action), "")
+        if principle not in served:
+            served.add(principle)
+            yield action.ref
+
+
+def _action(action: PlanAction) -> StrategyAction:
+    return StrategyAction(
+        ref=action.ref,
+        kind=action.kind,
+        barrier=action.opportunity,
+        activity=action.action,
+        lead=action.lead,
+        by_when=action.by_when,
+        outcome=action.success,
+        cost=action.cost,
+    )
