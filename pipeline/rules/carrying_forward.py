@@ -5,7 +5,7 @@ beside, never over. Only an action of which the school wrote nothing, did nothin
 itself. Where the school left our words as they were, and we now say the same in other words, ours are renewed.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.model.carried import FIELDS, Origin, ReturnedAction, Status, TakenBack
@@ -60,6 +60,7 @@ class _Merge:
         self._waiting = list(suggestions)
         self._given = {*ledger.refs, *sent.by_ref, *sent.retired, *(action.ref for action in taken.actions)}
         self._done: list[ReturnedAction] = []
+        self._unchanged = {fold(line) for text in taken.unchanged for line in (text, *text.split("\n"))}
 
     def carry(self) -> None:
         """Every action that came back, in its order."""
@@ -71,11 +72,11 @@ class _Merge:
             elif action.status is Status.NOT_NEEDED and not again:
                 self._close(action, NOT_NEEDED)
             elif action.origin is Origin.REMOVED:
-                self._carry(action, STILL_SUGGESTED) if again else self._close(action, TAKEN_OUT)
-            elif not again and not action.is_touched and action.status is Status.NOT_STARTED:
+                self._carry(action, STILL_SUGGESTED, again) if again else self._close(action, TAKEN_OUT)
+            elif not (again or action.is_touched or self._own(action)) and action.status is Status.NOT_STARTED:
                 self._close(action, LAPSED)
             else:
-                self._carry(_renew(action, again), TO_BE_DELETED if action.deletion_proposed else "")
+                self._carry(action, TO_BE_DELETED if action.deletion_proposed else "", again)
 
     def suggest(self) -> None:
         """What is new, under references that were never given."""
@@ -85,7 +86,8 @@ class _Merge:
             done = next((action.ref for action in self._done if action.ref.startswith(f"{stem}-")), "")
             new = replace(suggestion, ref=ref)
             self.lives[ref] = _open(new, self.cycle)
-            self.open.append(PlannedAction(as_sent(new), self.cycle, 0, DONE_ONCE.format(ref=done) if done else ""))
+            note = DONE_ONCE.format(ref=done) if done else ""
+            self.open.append(PlannedAction(as_sent(new), self.cycle, 0, note, suggestion.ref))
 
     def _take_suggestion(self, action: ReturnedAction) -> SentAction | None:
         """The suggestion that says the same as an action did when it was sent, or does now; it is then no new one."""
@@ -99,11 +101,27 @@ class _Merge:
                 return suggestion
         return None
 
-    def _carry(self, action: ReturnedAction, note: str) -> None:
+    def _carry(self, action: ReturnedAction, note: str, again: SentAction | None) -> None:
+        own = self._own(action)
+        action = _renew(self._with_earlier(action), again, own)
         life = self._life(action)
         carried = replace(life, carried=life.carried + 1, status=action.status, due=action.due, words=_wording(action))
         self.lives[action.ref] = carried
-        self.open.append(PlannedAction(action, carried.opened, carried.carried, note))
+        suggested = again.ref if again else ""
+        self.open.append(PlannedAction(action, carried.opened, carried.carried, note, suggested, own))
+
+    def _own(self, action: ReturnedAction) -> tuple[str, ...]:
+        """The fields that hold the school's words, of this cycle or an earlier one."""
+        printed = self.sent.by_ref.get(action.ref)
+        return tuple(name for name in FIELDS if name in action.changed or (printed and name in printed.own))
+
+    def _with_earlier(self, action: ReturnedAction) -> ReturnedAction:
+        """With what the school put beside it in an earlier cycle, as far as that still stands as it was printed."""
+        printed = self.sent.by_ref.get(action.ref)
+        if printed is None or not printed.beside or action.origin is Origin.REMOVED:
+            return action
+        still = tuple(pair for pair in printed.beside if fold(": ".join(pair)) in self._unchanged)
+        return replace(action, extra=(*still, *action.extra))
 
     def _close(self, action: ReturnedAction, why: str) -> None:
         life = replace(self._life(action), status=action.status, due=action.due, closed_in=self.sent.cycle, dropped=why)
@@ -118,15 +136,20 @@ def _wording(action: SentAction | ReturnedAction) -> str:
     return fold(" ".join(getattr(action, name) for name in _WORDINGS))
 
 
+def is_said_again(suggestion: SentAction, life: ActionLife) -> bool:
+    """Whether a suggestion says the same as an action did when it was last carried."""
+    return likeness(_wording(suggestion), life.words) >= _SAME
+
+
 def _open(action: SentAction, cycle: str) -> ActionLife:
     return ActionLife(action.ref, action.area, cycle, words=_wording(action))
 
 
-def _renew(action: ReturnedAction, again: SentAction | None) -> ReturnedAction:
-    """Our own wording as we say it now, where the school left it as it was; lead, date, cost and progress stay."""
-    if again is None:
+def _renew(action: ReturnedAction, again: SentAction | None, own: Collection[str]) -> ReturnedAction:
+    """Our own wording as we say it now, where it is not the school's; lead, date, cost and progress stay."""
+    if again is None or action.origin is Origin.REMOVED:
         return action
-    ours = {name: getattr(again, name) for name in _WORDINGS if name not in action.changed}
+    ours = {name: getattr(again, name) for name in _WORDINGS if name not in own}
     return replace(action, **ours, kind=again.kind)
 
 
