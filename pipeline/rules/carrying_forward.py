@@ -16,6 +16,7 @@ from pipeline.rules.returned_row import as_sent
 from pipeline.rules.wording import fold, likeness
 
 _SAME = 0.8  # likeness of two wordings of one suggestion
+BESIDE = " – "  # between a label and what a school put beside an action, as the plan prints it: a word stays a word
 _WORDINGS = ("opportunity", "action", "success")
 
 TAKEN_OUT = "The school took it out of its plan."
@@ -120,7 +121,7 @@ class _Merge:
         printed = self.sent.by_ref.get(action.ref)
         if printed is None or not printed.beside or action.origin is Origin.REMOVED:
             return action
-        still = tuple(pair for pair in printed.beside if fold(": ".join(pair)) in self._unchanged)
+        still = tuple(pair for pair in printed.beside if fold(BESIDE.join(pair)) in self._unchanged)
         return replace(action, extra=(*still, *action.extra))
 
     def _close(self, action: ReturnedAction, why: str) -> None:

@@ -9,7 +9,7 @@ from pipeline.model.carried import FIELDS, Origin, ReturnedAction
 from pipeline.model.ledger import Ledger, MergedPlan, PlannedAction
 from pipeline.model.plan import Plan, PlanAction, PlanBeside, PlanClosed, PlanUnplaced
 from pipeline.model.sent_plan import SentAction
-from pipeline.rules.carrying_forward import is_said_again
+from pipeline.rules.carrying_forward import BESIDE, is_said_again
 from pipeline.rules.issuing import as_printed
 from pipeline.rules.plan_reference import next_reference
 
@@ -130,7 +130,7 @@ def _close(planned: PlannedAction) -> PlanClosed:
     action = planned.action
     shown = "action" if action.action.strip() else "opportunity"
     rest = [getattr(action, name) for name in FIELDS if name in action.changed and name != shown]
-    rest += [": ".join(pair) for pair in _list_beside(action)]
+    rest += [BESIDE.join(pair) for pair in _list_beside(action)]
     return PlanClosed(
         action.ref, getattr(action, shown), planned.note or _DONE, "\n".join(text for text in rest if text.strip())
     )

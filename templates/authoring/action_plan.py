@@ -297,7 +297,7 @@ def by_area() -> str:
             [
                 paragraph("{{ action.action }}", "TableText"),
                 tag("for line in action.beside"),
-                paragraph(run("{{ line.label }}: ", "Strong") + run("{{ line.text }}"), "TableText"),
+                paragraph(run("{{ line.label }}", "Strong") + run(" – {{ line.text }}"), "TableText"),
                 tag("endfor"),
             ],
             "{{ action.lead }}",
