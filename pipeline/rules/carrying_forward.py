@@ -127,7 +127,8 @@ class _Merge:
     def _close(self, action: ReturnedAction, why: str) -> None:
         life = replace(self._life(action), status=action.status, due=action.due, closed_in=self.sent.cycle, dropped=why)
         self.lives[action.ref] = life
-        self.closed.append(PlannedAction(action, life.opened, life.carried, why))
+        planned = PlannedAction(self._with_earlier(action), life.opened, life.carried, why, own=self._own(action))
+        self.closed.append(planned)
 
     def _life(self, action: ReturnedAction) -> ActionLife:
         return self._before.get(action.ref) or ActionLife(action.ref, action.area, self.sent.cycle)
@@ -156,10 +157,8 @@ def _renew(action: ReturnedAction, again: SentAction | None, own: Collection[str
 
 def list_texts(merged: MergedPlan) -> Iterator[str]:
     """What the new plan must print of a school's words: what the proof looks for in the finished document."""
-    for planned in merged.open:
-        yield from (getattr(planned.action, name) for name in FIELDS if name in planned.action.changed)
+    for planned in (*merged.open, *merged.closed):
+        yield from (getattr(planned.action, name) for name in planned.own)
         yield from (text for pair in planned.action.extra for text in pair)
         yield from (remark.text for remark in planned.action.remarks)
-    for planned in merged.closed:
-        yield from planned.action.own_words()
     yield from (one.text for one in merged.unplaced)

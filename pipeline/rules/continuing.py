@@ -9,13 +9,28 @@ from pipeline.model.carried import FIELDS, Origin, ReturnedAction
 from pipeline.model.ledger import Ledger, MergedPlan, PlannedAction
 from pipeline.model.plan import Plan, PlanAction, PlanBeside, PlanClosed, PlanUnplaced
 from pipeline.model.sent_plan import SentAction
-from pipeline.rules.carrying_forward import BESIDE, is_said_again
+from pipeline.rules.carrying_forward import (
+    BESIDE,
+    NOT_NEEDED,
+    STILL_SUGGESTED,
+    TAKEN_OUT,
+    TO_BE_DELETED,
+    is_said_again,
+)
 from pipeline.rules.issuing import as_printed
+from pipeline.rules.own_text import join_lines
 from pipeline.rules.plan_reference import next_reference
 
 _CARRIED = "Carried forward"
 _NOT_STARTED = "Not started"
 _DONE = "Done"
+# What the ledger says of a school, as its own plan says it.
+_TO_THE_SCHOOL = {
+    TAKEN_OUT: "You took it out of your plan.",
+    NOT_NEEDED: "You no longer need it.",
+    STILL_SUGGESTED: "You took it out of your plan; your answers still suggest it.",
+    TO_BE_DELETED: "You propose to delete it; it stays until that is agreed.",
+}
 _TIMES = {1: "once", 2: "twice"}
 
 
@@ -107,7 +122,7 @@ def _fill(base: PlanAction, planned: PlannedAction, labels: Mapping[str, str]) -
         progress=(action.progress.strip() and action.progress) or _NOT_STARTED,
         carried=planned.carried,
         history=_tell_history(planned, labels),
-        note=planned.note,
+        note=_TO_THE_SCHOOL.get(planned.note, planned.note),
         beside=tuple(PlanBeside(label, text) for label, text in _list_beside(action)),
     )
 
@@ -129,8 +144,7 @@ def _list_beside(action: ReturnedAction) -> Iterator[tuple[str, str]]:
 def _close(planned: PlannedAction) -> PlanClosed:
     action = planned.action
     shown = "action" if action.action.strip() else "opportunity"
-    rest = [getattr(action, name) for name in FIELDS if name in action.changed and name != shown]
+    rest = [getattr(action, name) for name in planned.own if name != shown]
     rest += [BESIDE.join(pair) for pair in _list_beside(action)]
-    return PlanClosed(
-        action.ref, getattr(action, shown), planned.note or _DONE, "\n".join(text for text in rest if text.strip())
-    )
+    why = _TO_THE_SCHOOL.get(planned.note, planned.note) or _DONE
+    return PlanClosed(action.ref, getattr(action, shown), why, join_lines(rest))

@@ -1,19 +1,22 @@
 """A school's last plan taken back and carried forward into its new one."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from pipeline.model.assessment import Assessment
 from pipeline.model.comparison import Earlier
 from pipeline.model.finding import Finding, Place, find
 from pipeline.model.ledger import Ledger, MergedPlan
+from pipeline.model.level import Level
 from pipeline.model.plan import Plan
+from pipeline.model.profile import ProfileLife
 from pipeline.model.project import Configuration
 from pipeline.model.record import CameBack
 from pipeline.rules.carrying_forward import carry_forward, list_texts, open_ledger
 from pipeline.rules.continuing import avoid_references, continue_plan, list_suggestions, take_references
 from pipeline.rules.issuing import as_issued
+from pipeline.rules.ledger import list_lives
 from pipeline.rules.lost_words import find_missing
 from pipeline.rules.planning import list_actions
 from pipeline.runner.basis import digest_of
@@ -26,12 +29,14 @@ from pipeline.writers.sent_plan import write_sent
 @dataclass(frozen=True)
 class Continued:
     """A school's assessment, with what came back. `merged` is None where nothing was taken in; `ledger` has the actions of the
-    school's life, None before its first plan came back; `is_stopped` says that words would be lost."""
+    school's life, None before its first plan came back; `lives` is what the LA's papers say of them, and `is_stopped` says that
+    words would be lost."""
 
     assessment: Assessment
     merged: MergedPlan | None = None
     ledger: Ledger | None = None
     came_back: CameBack | None = None
+    lives: tuple[ProfileLife, ...] = ()
     findings: tuple[Finding, ...] = ()
     is_stopped: bool = False
 
@@ -47,11 +52,27 @@ def digest_returned(urn: str, workspace: Workspace) -> str:
 
 
 def continue_last(
-    urn: str, assessment: Assessment, earlier: Earlier, configuration: Configuration, workspace: Workspace
+    urn: str,
+    assessment: Assessment,
+    earlier: Earlier,
+    before: Mapping[str, Level],
+    configuration: Configuration,
+    workspace: Workspace,
 ) -> Continued:
     """The assessment with its opportunities under the references they have in the school's life, and what is carried forward.
+    `before` are the levels of the last cycle by criterion.
 
     Findings: those of `returning.take_in`, PL526."""
+    continued = _continue(urn, assessment, earlier, configuration, workspace)
+    previous = workspace.previous
+    if continued.ledger is None or previous is None:
+        return continued
+    return replace(continued, lives=tuple(list_lives(continued.ledger, assessment, previous.cycle, before)))
+
+
+def _continue(
+    urn: str, assessment: Assessment, earlier: Earlier, configuration: Configuration, workspace: Workspace
+) -> Continued:
     returned = tuple(_read(urn, earlier, workspace))
     findings = tuple(finding for one in returned for finding in one.findings)
     counting = next((one for one in returned if one.taken), None)
@@ -67,7 +88,7 @@ def continue_last(
     suggestions = list_suggestions(assessment, actions)
     merged = carry_forward(counting.taken, counting.sent, suggestions, ledger, workspace.cycle, counting.identity)
     came_back = CameBack(counting.file, counting.taken.kept)
-    return Continued(take_references(assessment, merged), merged, merged.ledger, came_back, findings)
+    return Continued(take_references(assessment, merged), merged, merged.ledger, came_back, findings=findings)
 
 
 def _read(urn: str, earlier: Earlier, workspace: Workspace) -> Iterator[Returned]:

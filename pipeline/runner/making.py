@@ -86,7 +86,7 @@ def judge(counting: Counting, workspace: Workspace, today: date) -> Judged:
     previous = levels_before(earlier, configuration.rubric, kept)
     submission, held = hold_unconfirmed(arrival.submission, recall_last(arrival.submission, arrival.urn, workspace))
     assessment, remarks = assess(submission, configuration.rubric, previous)
-    continued = continue_last(arrival.urn, assessment, earlier, configuration, workspace)
+    continued = continue_last(arrival.urn, assessment, earlier, previous, configuration, workspace)
     assessment = replace(continued.assessment, moderated=workspace.moderated.get(arrival.urn, ()))
     compared = compare(earlier, {area.area: area.rating.level for area in assessment.areas}, configuration.rubric, kept)
     stops = [*check_completeness(submission, configuration.settings.intake.send_back_below)]
@@ -141,7 +141,7 @@ def make(judged: Judged, content: bytes, workspace: Workspace, today: date) -> M
     if judged.entry.outcome is Outcome.RATED:
         configuration = workspace.configuration.under(judged.submission.edition)
         lines = judged.entry.summary.areas if judged.entry.summary else ()
-        profile = profile_of(judged.school, judged.submission, judged.assessment, lines, configuration)
+        profile = profile_of(judged.school, judged.submission, judged.assessment, lines, configuration, judged.continued.lives)
         laid = _lay_plan(judged, workspace, today)
         made = replace(laid, profile=write_profile(profile), heat_row=chart_row(judged, workspace, today))
     return lay_note(made, content, workspace, today)
