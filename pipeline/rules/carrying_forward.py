@@ -74,7 +74,7 @@ class _Merge:
                 self._close(action, NOT_NEEDED)
             elif action.origin is Origin.REMOVED:
                 self._carry(action, STILL_SUGGESTED, again) if again else self._close(action, TAKEN_OUT)
-            elif not (again or action.is_touched or self._own(action)) and action.status is Status.NOT_STARTED:
+            elif not (again or self._is_written_of(action)) and action.status is Status.NOT_STARTED:
                 self._close(action, LAPSED)
             else:
                 self._carry(action, TO_BE_DELETED if action.deletion_proposed else "", again)
@@ -110,6 +110,11 @@ class _Merge:
         self.lives[action.ref] = carried
         suggested = again.ref if again else ""
         self.open.append(PlannedAction(action, carried.opened, carried.carried, note, suggested, own))
+
+    def _is_written_of(self, action: ReturnedAction) -> bool:
+        """Whether the school wrote anything of it, in this cycle or an earlier one."""
+        printed = self.sent.by_ref.get(action.ref)
+        return action.is_touched or (printed is not None and bool(printed.own or printed.beside))
 
     def _own(self, action: ReturnedAction) -> tuple[str, ...]:
         """The fields that hold the school's words, of this cycle or an earlier one."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from pipeline.model.assessment import Assessment, Kind
-from pipeline.model.carried import FIELDS, Origin, ReturnedAction
+from pipeline.model.carried import Origin, ReturnedAction
 from pipeline.model.ledger import Ledger, MergedPlan, PlannedAction
 from pipeline.model.plan import Plan, PlanAction, PlanBeside, PlanClosed, PlanUnplaced
 from pipeline.model.sent_plan import SentAction
