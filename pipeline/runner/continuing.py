@@ -120,9 +120,10 @@ def find_lost(continued: Continued, content: bytes, file: str, urn: str) -> tupl
     """The second half of the proof: every word that the merge holds of the school stands in the finished document.
 
     Findings: PL542."""
-    if continued.merged is None:
+    texts = tuple(list_texts(continued.merged)) if continued.merged else ()
+    if not texts:
         return ()
-    missing = find_missing(list_texts(continued.merged), list_shown(content))
+    missing = find_missing(texts, list_shown(content))
     if not missing:
         return ()
     return (find("PL542", Place(file), f"{missing.total()} words not in the new plan", urn=urn),)

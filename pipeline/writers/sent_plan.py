@@ -11,15 +11,16 @@ from html import unescape
 from pipeline.model.sent_plan import SentPlan
 
 _PART = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
-_TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>|<w:(?:br|tab)/>")
+_TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
+_END = "\0"  # of a paragraph: XML has no such letter
+_AS_TEXT = (("<w:br/>", "<w:t> </w:t>"), ("<w:tab/>", "<w:t> </w:t>"), ("</w:p>", f"<w:t>{_END}</w:t>"))
 
 
 def list_paragraphs(part: str) -> Iterator[str]:
     """The text of each paragraph of a part as the template's writer leaves it: runs joined, breaks and tabs a space."""
-    for paragraph in part.split("</w:p>"):
-        text = unescape("".join(found[1] if found[1] is not None else " " for found in _TEXT.finditer(paragraph)))
-        if text.strip():
-            yield text
+    for markup, text in _AS_TEXT:
+        part = part.replace(markup, text)
+    return (text for text in unescape("".join(_TEXT.findall(part))).split(_END) if text.strip())
 
 
 def is_text_part(name: str) -> bool:
