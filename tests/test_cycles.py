@@ -39,7 +39,7 @@ def test_the_next_cycle_is_opened_in_settings_and_folders_and_every_comment_stay
     after = settings(project).splitlines()
     added = [line for line in after if line not in before]
     assert added == [
-        "cycle: 2026-27-spring          # the cycle `make all` works on",
+        "cycle: 2026-27-spring          # the cycle that commands work on",
         "  2026-27-spring:",
         "    label: Spring term 2027",
         "    returns_due: 2027-02-05",
@@ -239,5 +239,5 @@ def test_the_shipped_settings_take_a_cycle_line_by_line() -> None:
     added = add_cycle(text, SPRING, NEW)
     assert len(added.splitlines()) == len(text.splitlines()) + 5
     assert [line for line in text.splitlines() if line not in added.splitlines()] == [
-        "cycle: 2026-27-autumn          # the cycle `make all` works on"
+        "cycle: 2026-27-autumn          # the cycle that commands work on"
     ]

@@ -7,6 +7,7 @@ import shutil
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from statistics import median
@@ -16,6 +17,7 @@ import pytest
 from conftest import CYCLE, OTHER, ROOT, complete, drop, inclusion, rows_of
 from lxml import html
 from openpyxl import Workbook, load_workbook
+from test_records import ENTRY
 
 from pipeline.model import form
 from pipeline.model.paper import PAPERS
@@ -24,6 +26,7 @@ from pipeline.model.rubric import Rubric
 from pipeline.model.school import School
 from pipeline.readers.records import load_batch
 from pipeline.rules.figure import take_figure
+from pipeline.runner.profiles import ProfileShelf
 
 BEFORE = "2025-26-summer"
 SCHOOLS = 60
@@ -483,3 +486,30 @@ def test_the_settings_that_ship_are_the_defaults(configuration: Configuration) -
     assert configuration.settings.papers == PAPERS
     shipped = (ROOT / "config" / "settings.yaml").read_text("utf-8")
     assert "papers:" in shipped
+
+
+@pytest.mark.parametrize("line", ["one part", "two\tparts"])
+def test_what_is_kept_of_a_school_is_not_made_again_while_its_return_is_the_same(tmp_path: Path, line: str) -> None:
+    """A row of the page has one part and a profile two: either is found again, and a torn one alone is made anew."""
+    kept = [replace(ENTRY, file=f"{urn}.xlsx", urn=urn) for urn in ("900101", "900202")]
+    path, urns = tmp_path / ".kept", [entry.urn for entry in kept]
+    shelf = ProfileShelf(path, "rules")
+    for entry in kept:
+        shelf.add(entry, line)
+    shelf.settle(kept, urns, lambda urn: pytest.fail(f"{urn} was made again"))
+    settled = path.read_bytes()
+    added = replace(ENTRY, file="3.xlsx", urn="900303")
+    again = ProfileShelf(path, "rules")
+    again.add(added, line)
+    again.settle([*kept, added], [*urns, "900303"], lambda urn: pytest.fail(f"{urn} was made again"))
+    assert path.read_bytes().startswith(settled)
+    path.write_bytes(settled[:-20])  # what a run that was killed leaves
+    made: list[str] = []
+
+    def make(urn: str) -> str:
+        made.append(urn)
+        return line
+
+    ProfileShelf(path, "rules").settle(kept, urns, make)
+    assert made == ["900202"]
+    assert path.read_bytes() == settled

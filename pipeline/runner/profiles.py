@@ -19,7 +19,8 @@ from pipeline.rules.profile import profile_of
 from pipeline.runner.workspace import Workspace
 from pipeline.writers.profiles import write_profile
 
-_TAB = b"\t"  # between a profile's two parts, its school's URN and its key: JSON has none, so a torn line is known by its lack
+_TAB = b"\t"  # between the parts of a line: JSON has none
+_KEY_LENGTH = 32
 
 
 class _Place(NamedTuple):
@@ -122,12 +123,13 @@ def _find_places(path: Path) -> Iterator[tuple[str, _Place]]:
     start = 0
     with suppress(OSError), path.open("rb") as lines:
         for line in lines:
-            _, *marks = line.rstrip(b"\n").split(_TAB)
-            if len(marks) == 3:
-                yield marks[1].decode(), _Place(marks[2].decode(), start, len(line))
+            *_, urn, key = (b"", b"", *line.rstrip(b"\n").split(_TAB))
+            if len(key) == _KEY_LENGTH:  # a torn line ends in something shorter, or in a text that is longer
+                yield urn.decode(), _Place(key.decode(), start, len(line))
             start += len(line)
 
 
 def _key(entry: Entry, rules: str) -> str:
     """Changes when the return, its school's files, the register's row, the last cycle or the rules do."""
-    return sha256(repr((entry.digest, entry.context, entry.group, rules)).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    text = repr((entry.digest, entry.context, entry.group, rules))
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_KEY_LENGTH]

@@ -5,15 +5,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
-from hashlib import sha256
 
 import jinja2
 from jinja2 import meta, nodes
 
+from pipeline.rules.shown_text import digest_shown
 from pipeline.writers.chart import make_workbook
 from pipeline.writers.fault import fault_of
 from pipeline.writers.language import open_language
-from pipeline.writers.numbering import NUMBERS, Numbers, shown_text
+from pipeline.writers.numbering import NUMBERS, Numbers
 from pipeline.writers.package import Member, join, pack, read_members
 from pipeline.writers.parts import unpack
 from pipeline.writers.patching import PROPERTIES, SAVED_AT, Kind, Source, break_lines, mend, read_sources
@@ -109,7 +109,7 @@ class CompiledTemplate:
             rendered.parts[name] = content
             rendered.watched[name] = {question: noted.get(question.name, []) for question in part.watches}
             if part.source.kind is Kind.BODY and self._tells_content:
-                context[CONTENT] = sha256(shown_text(content.decode()).encode()).hexdigest()
+                context[CONTENT] = digest_shown(content.decode())
             if part.source.workbook:
                 rendered.workbooks[part.source.workbook] = make_workbook(part.source.workbook, content.decode())
         return rendered

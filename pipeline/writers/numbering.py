@@ -8,7 +8,6 @@ in a loop of its own: the contents list and the headings go through the same are
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from html import unescape
 
 NUMBERS = "_numbers"  # a name that no context has
 
@@ -103,12 +102,3 @@ def _find_loops(text: str) -> Iterator[Span]:
 
 def _is_in(place: int, spans: Sequence[Span]) -> bool:
     return any(start <= place < end for start, end in spans)
-
-
-_TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
-
-
-def shown_text(part: str) -> str:
-    """All that a part shows, without its spaces: what a digest is taken of. It is the same after another program has saved the
-    document, which splits runs and breaks lines as it likes."""
-    return "".join(unescape("".join(_TEXT.findall(part))).split())
