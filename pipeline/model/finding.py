@@ -558,7 +558,7 @@ CATALOGUE: dict[str, Check] = {
             "PL542",
             _E,
             "Words of the returned plan would be lost",
-            "Please report this plan; the school's new plan is not made, and its returned one is untouched.",
+            "{remedy}",
         ),
         # Next term's workbook.
         Check(

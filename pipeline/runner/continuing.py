@@ -25,6 +25,11 @@ from pipeline.runner.returning import Awaited, Returned, list_shown, load_sent_p
 from pipeline.runner.workspace import Workspace
 from pipeline.writers.sent_plan import write_sent
 
+_NOT_PRINTED = (
+    "Have templates/action_plan.docx print what stands beside an action, what is closed and what could not be placed, as the "
+    "template that ships does; until then this school's new plan is not made, and its returned one is untouched."
+)
+
 
 @dataclass(frozen=True)
 class Continued:
@@ -126,7 +131,7 @@ def find_lost(continued: Continued, content: bytes, file: str, urn: str) -> tupl
     missing = find_missing(texts, list_shown(content))
     if not missing:
         return ()
-    return (find("PL542", Place(file), f"{missing.total()} words not in the new plan", urn=urn),)
+    return (find("PL542", Place(file), f"{missing.total()} words not in the new plan", urn=urn, remedy=_NOT_PRINTED),)
 
 
 def lay_sent(plan: Plan, continued: Continued, content: bytes, workspace: Workspace) -> tuple[Document, ...]:

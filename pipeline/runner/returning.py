@@ -22,6 +22,7 @@ from pipeline.rules.taking_back import take_back
 from pipeline.rules.whose_plan import choose_sent, identify_plan
 from pipeline.writers.sent_plan import is_text_part, list_paragraphs
 
+_LOST = "Please report this plan; the school's new plan is not made, and its returned one is untouched."
 _NOT_PLANS = {".gitkeep", ".DS_Store", "Thumbs.db", "desktop.ini"}
 
 
@@ -73,7 +74,7 @@ def take_in(content: bytes, name: str, awaited: Awaited) -> Returned:
     told = tuple(replace(finding, urn=sender.urn) for finding in (*findings, *remarks))
     returned = Returned(name, sender.urn, 0.0, TakenIn(sent.plan_id, plan.digest, sent.cycle), sent, taken, told)
     if missing:
-        lost = find("PL542", Place(name), f"{missing.total()} words not found again", urn=sender.urn)
+        lost = find("PL542", Place(name), f"{missing.total()} words not found again", urn=sender.urn, remedy=_LOST)
         return replace(returned, taken=None, findings=(*told, lost))
     return returned
 
