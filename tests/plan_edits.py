@@ -31,16 +31,16 @@ Node = etree._Element
 
 class Document:
     """A plan that is being edited. `meant` says what was typed over an action's field and must be read there, `typed` all words
-    that were typed and not taken away again."""
+    that were typed and not taken away again. Words are numbered from `words` on."""
 
-    def __init__(self, content: bytes, seed: int = 0) -> None:
+    def __init__(self, content: bytes, seed: int = 0, words: int = 0) -> None:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             self.parts = {name: archive.read(name) for name in archive.namelist()}
         self.root = etree.fromstring(self.parts["word/document.xml"])
         self.random = Random(seed)
         self.meant: dict[tuple[str, str], str] = {}
         self.tags_gone = self.marks_gone = False
-        self._words = 0
+        self._words = words
         for table in self.tables():
             self._annotate(table)
 

@@ -213,7 +213,7 @@ def test_every_fault_is_told_at_once_in_the_order_of_the_document() -> None:
         content = edit_part(content, BODY, swap(old, new))
     assert [(one.code, one.place.cell.partition(" (")[0]) for one in findings_of(content)] == [
         ("TP402", "table 1, row 7, cell 2"),
-        ("TP409", "paragraph 45"),
+        ("TP409", "paragraph 51"),
         ("TP402", "table 6, row 3, cell 3, paragraph 4"),
     ]
 
@@ -433,7 +433,7 @@ def test_a_run_does_not_begin_with_a_broken_template_and_says_why(county: Path) 
         code, out, err = inclusion("run", "--project", str(county))
     finally:
         path.write_bytes(sound)
-    assert (code, "TP409" in err, "paragraph 45" in err, "inclusion template check" in out) == (1, True, True, True)
+    assert (code, "TP409" in err, "paragraph 51" in err, "inclusion template check" in out) == (1, True, True, True)
     assert {one: one.stat().st_mtime_ns for one in (county / "outputs").rglob("*")} == outputs
 
 

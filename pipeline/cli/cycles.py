@@ -36,14 +36,14 @@ def new(key: str, project: Path, label: str | None, due: "date | None") -> int:
     Example: inclusion cycle new 2026-27-spring --due 2027-02-12
     """
     from pipeline.rules.cycle_telling import tell_opened  # noqa: PLC0415 - when needed, so that --help answers at once
-    from pipeline.runner.cycles import open_cycle, returned_plans  # noqa: PLC0415
+    from pipeline.runner.cycles import open_cycle  # noqa: PLC0415
 
     day = due.date() if due else None  # type: ignore[attr-defined] # click gives a datetime
     opened, findings = open_cycle(project, key, label, day)
     console.show_findings(findings)
     if opened is None:
         return 1
-    returns, plans = opened.folders.returns, returned_plans(opened.folders)
+    returns, plans = opened.folders.returns, opened.folders.returned_plans
     for line in tell_opened(opened.cycle, opened.key, str(returns), str(plans), opened.held):
         console.say(line)
     return 0

@@ -33,11 +33,13 @@ dask_option = click.option(
 quiet_option = click.option("-q", "--quiet", is_flag=True, help="Say nothing but findings of weight.")
 
 
-def open_project(project: Path, cycle: str | None) -> "Workspace":
-    """The project, ready to work; otherwise its findings and exit code 1."""
-    from pipeline.runner.workspace import open_workspace  # noqa: PLC0415
+def open_project(project: Path, cycle: str | None, *, with_plans: bool = False) -> "Workspace":
+    """The project, ready to work, `with_plans` that came back; otherwise its findings and exit code 1."""
+    from pipeline.runner.workspace import open_workspace, with_post  # noqa: PLC0415
 
     workspace, findings = open_workspace(project, cycle)
+    if workspace and with_plans:
+        workspace, findings = with_post(workspace)
     if workspace is None:
         console.show_findings(findings)
         marked = any(finding.code.startswith("TP") for finding in findings)

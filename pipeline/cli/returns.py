@@ -67,7 +67,7 @@ def run(
             from pipeline.runner.warming import warm_up  # noqa: PLC0415
 
             warm_up()
-        workspace = open_project(project, cycle)
+        workspace = open_project(project, cycle, with_plans=True)
         from pipeline.runner.cycle import run_cycle  # noqa: PLC0415
 
         shown = partial(console.progress, quiet=quiet or as_json)
@@ -152,7 +152,7 @@ def check(project: Path, cycle: str | None, paths: tuple[Path, ...], quiet: bool
 
     Example: inclusion check "inputs/2026-27-autumn/returns/Fennacre self-evaluation.xlsx"
     """
-    workspace = open_project(project, cycle)
+    workspace = open_project(project, cycle, with_plans=True)
     from pipeline.rules.adopting import tell_next  # noqa: PLC0415
     from pipeline.runner.cycle import check_files  # noqa: PLC0415
 

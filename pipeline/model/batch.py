@@ -107,7 +107,8 @@ class Reconciliation:
 class Basis:
     """What a run rested on besides the returns, and what it left, as digests (SHA-256, hex): while that holds, a run with the
     same returns would do nothing. `papers` are those of the LA's papers by file name, `day` is an ISO date,
-    `judgements` the digest of the advisers' judgements, `earlier` those of what trends look back on, by cycle."""
+    `judgements` the digest of the advisers' judgements, `earlier` those of what trends look back on, by cycle, `returned` that
+    of the plans that came back."""
 
     project: str
     cycle_before: str
@@ -117,6 +118,7 @@ class Basis:
     day: str
     judgements: str = ""
     earlier: Mapping[str, str] = field(default_factory=dict)
+    returned: str = ""
 
 
 @dataclass(frozen=True)

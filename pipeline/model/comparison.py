@@ -2,19 +2,24 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
+from pipeline.model.ledger import Ledger
 from pipeline.model.level import Level
 
 
 @dataclass(frozen=True)
 class Earlier:
     """A school's levels in an earlier cycle and the edition they were rated under: criterion id → level and area number →
-    level, None where there was none. All empty where there is no record."""
+    level, None where there was none. `ledger` has its actions as they then stood, and `made_on` is the day of its plan. All
+    empty where there is no record."""
 
     edition: str
     levels: Mapping[str, Level | None]
     areas: Mapping[int, Level | None]
+    ledger: Ledger | None = None
+    made_on: date | None = None
 
 
 class Movement(StrEnum):

@@ -81,6 +81,7 @@ class RatingTold:
 
     `reason` and `lift` are the sentences of the plan, letter for letter. `shortfall` says what keeps it from `next_level`;
     `without_gates` is the level it would have with the duties of `gates` in place, empty where they do not hold it down.
+    `since` says how it compares with the last cycle; empty for the overall, and in a school's first.
     """
 
     area: int
@@ -98,6 +99,7 @@ class RatingTold:
     changes: tuple[ChangeTold, ...]
     own_view: OtherView | None
     moderated: OtherView | None
+    since: str = ""
 
 
 @dataclass(frozen=True)

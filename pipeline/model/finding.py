@@ -497,6 +497,12 @@ CATALOGUE: dict[str, Check] = {
             "The returned plan holds something that is not its own text",
             "Look at it in Word: it was not followed or opened, and what it shows is not carried forward.",
         ),
+        Check(
+            "PL528",
+            _W,
+            "The returned plan waits for its school's return",
+            "Nothing to do: it is taken in with the school's workbook, which has not come or could not be rated.",
+        ),
         # Plans that come back: what is read in them.
         Check("PL531", _W, "A row of the returned plan was not told by its reference", "Check that the row is action {ref}."),
         Check("PL532", _W, "Two rows of the returned plan are the same action", "{remedy}"),
@@ -552,7 +558,7 @@ CATALOGUE: dict[str, Check] = {
             "PL542",
             _E,
             "Words of the returned plan would be lost",
-            "Please report this plan; the school's new plan is not made, and its returned one is untouched.",
+            "{remedy}",
         ),
         # Next term's workbook.
         Check(

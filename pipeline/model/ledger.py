@@ -61,12 +61,15 @@ class Ledger:
 @dataclass(frozen=True)
 class PlannedAction:
     """An action of the new plan. `action` has the words to print, `carried` how many times it was carried forward (0 for one
-    that is new), `note` what there is to say of it, as a sentence."""
+    that is new), `note` what there is to say of it, as a sentence. `suggested` is the reference that the same suggestion would
+    have in a first plan, empty where nothing suggests it any more; `own` names the fields that hold the school's words."""
 
     action: ReturnedAction
     opened: str
     carried: int
     note: str = ""
+    suggested: str = ""
+    own: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -66,9 +66,18 @@ class PlanEvidence:
 
 
 @dataclass(frozen=True)
+class PlanBeside:
+    """What a school put beside an action in its last plan: a comment, a column of its own."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
 class PlanAction:
     """One row of an action table. `duty` and `source` are filled for a statutory gap only; `evaluation_areas` names what it
-    bears on in the Ofsted checklist."""
+    bears on in the Ofsted checklist. `carried` counts how many times it was carried forward, `history` says so in words, `note`
+    is what else there is to say of it, and `beside` what the school put beside it; a new action has none of these."""
 
     ref: str
     criterion: str
@@ -84,6 +93,28 @@ class PlanAction:
     duty: str
     source: str
     evaluation_areas: str
+    carried: int = 0
+    history: str = ""
+    note: str = ""
+    beside: tuple[PlanBeside, ...] = ()
+
+
+@dataclass(frozen=True)
+class PlanClosed:
+    """An action of the last plan that is not carried forward. `words` is what the school wrote of it."""
+
+    ref: str
+    action: str
+    why: str
+    words: str
+
+
+@dataclass(frozen=True)
+class PlanUnplaced:
+    """Text of the last plan that belongs to no action, and where it stood."""
+
+    where: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -192,7 +223,7 @@ class PlanSource:
 @dataclass(frozen=True)
 class Plan:
     """Everything a plan template may name. `rungs` are the words for the three levels, the lowest first; `strengths` is what
-    stands out in the school's own words."""
+    stands out in the school's own words. `closed` and `unplaced` come from the school's last plan, where it came back."""
 
     authority: PlanAuthority
     school: PlanSchool
@@ -210,3 +241,5 @@ class Plan:
     opportunity_count: int
     rungs: tuple[str, str, str]
     strengths: tuple[PlanEvidence, ...]
+    closed: tuple[PlanClosed, ...] = ()
+    unplaced: tuple[PlanUnplaced, ...] = ()

@@ -35,6 +35,14 @@ PLAN_NAMES: Mapping[str, Meaning] = {
         "What stands out in the school's own words: at most two criteria of an area and six in all. There may be none.",
         each="strength",
     ),
+    "Plan.closed": Meaning(
+        "What is done or dropped of the school's last plan, where it came back. There may be none.", each="action"
+    ),
+    "Plan.unplaced": Meaning(
+        "Text of the last plan, where it came back, that belongs to no action. There may be none. Print it: a plan that leaves "
+        "out a school's words is not made.",
+        each="line",
+    ),
     "PlanAuthority.name": Meaning("The authority's name, from the settings.", "Wendershire County Council"),
     "PlanAuthority.team": Meaning("The team that sends the plan.", "Inclusion and SEND Improvement Team"),
     "PlanAuthority.email": Meaning("Where the plan goes back to.", "inclusion@wendershire.example"),
@@ -111,8 +119,8 @@ PLAN_NAMES: Mapping[str, Meaning] = {
     "PlanAction.criterion": Meaning("The title of the criterion it comes from.", "Children missing education"),
     "PlanAction.area": Meaning("The area it belongs to.", "Area 5: Safeguarding, Health and Wellbeing"),
     "PlanAction.kind": Meaning(
-        "Why it is in the plan: Statutory gap, Not yet in place, Holds the area back, Has slipped since last cycle, or "
-        "The school's own.",
+        "Why it is in the plan: Statutory gap, Not yet in place, Holds the area back, Has slipped since last cycle, "
+        "The school's own, or Carried forward, where the ratings no longer suggest it.",
         "Statutory gap",
     ),
     "PlanAction.opportunity": Meaning("The opportunity, as a next step.", "Give every family a clear way in."),
@@ -135,6 +143,27 @@ PLAN_NAMES: Mapping[str, Meaning] = {
     "PlanAction.evaluation_areas": Meaning(
         "Ofsted's evaluation areas that its criterion bears on, by name; empty where none does.", "Inclusion; Safeguarding"
     ),
+    "PlanAction.carried": Meaning("How many times it was carried forward; 0 for a new action, and “no” in a condition.", "1"),
+    "PlanAction.history": Meaning(
+        "Since when it has been carried forward, in words; empty for a new action.",
+        "Carried forward once, from Autumn term 2026",
+    ),
+    "PlanAction.note": Meaning(
+        "What else there is to say of it, as a sentence; often empty.", "It follows 5.2-a, which is done."
+    ),
+    "PlanAction.beside": Meaning(
+        "What the school put beside it in its last plan: comments, columns of its own. There may be none. Print it: a plan "
+        "that leaves out a school's words is not made.",
+        each="line",
+    ),
+    "PlanBeside.label": Meaning("What kind of words they are.", "A comment by A. Marlhurst"),
+    "PlanBeside.text": Meaning("The words themselves.", "Ask the governors first."),
+    "PlanClosed.ref": Meaning("The reference it had.", "5.2-a"),
+    "PlanClosed.action": Meaning("What it was.", "The family liaison lead goes through the website with …"),
+    "PlanClosed.why": Meaning("Why it is not carried forward.", "Done"),
+    "PlanClosed.words": Meaning("What else the school wrote of it; often empty.", "Done ✔ in January"),
+    "PlanUnplaced.where": Meaning("Where it stood in the last plan.", "before the first heading, table 2, row 4"),
+    "PlanUnplaced.text": Meaning("The words themselves.", "Ask about the ramp."),
     "PlanEvidence.criterion": Meaning("The criterion's number.", "1.1"),
     "PlanEvidence.title": Meaning("Its title.", "Vision and values for inclusion"),
     "PlanEvidence.answer": Meaning("The level it counts at.", "Established"),

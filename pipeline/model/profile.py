@@ -67,6 +67,19 @@ class ProfileOpportunity(NamedTuple):
     to: str
 
 
+class ProfileLife(NamedTuple):
+    """An action of a school's life that an officer should know of: `criterion` is empty for one that the school added, `opened`
+    the cycle of its first plan, `carried` how many times it went into a next one. `done` tells one that is done, though its
+    criterion stands no higher, from one that is stuck."""
+
+    ref: str
+    criterion: str
+    area: int
+    opened: str
+    carried: int
+    done: bool
+
+
 class ProfileFigure(NamedTuple):
     """One measure of the Outcomes sheet; None where there is no figure, or none that can be one."""
 
@@ -90,7 +103,7 @@ class Profile:
     """One school in one cycle. `edition` is that of the rubric it was rated under, `file` its return; `priorities` are refs.
 
     `overall` is None where the LA has switched it off. Areas, answers and figures stand in rubric order, opportunities in order
-    of importance.
+    of importance. `lives` are the actions that are stuck, or done though nothing moved.
     """
 
     school: School
@@ -104,6 +117,7 @@ class Profile:
     opportunities: tuple[ProfileOpportunity, ...]
     priorities: tuple[str, ...]
     figures: tuple[ProfileFigure, ...]
+    lives: tuple[ProfileLife, ...] = ()
 
     @property
     def outline(self) -> Outline:

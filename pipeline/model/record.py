@@ -6,7 +6,9 @@ from datetime import date
 
 from pipeline.model.assessment import Assessment
 from pipeline.model.batch import AreaLine
+from pipeline.model.carried import Unplaced
 from pipeline.model.comparison import Comparison
+from pipeline.model.ledger import Ledger
 from pipeline.model.school import School
 from pipeline.model.submission import Submission
 
@@ -27,10 +29,19 @@ class Provenance:
 
 
 @dataclass(frozen=True)
+class CameBack:
+    """The school's last plan as it came back: its file, and what is kept of it here alone, with where it stood. What still
+    stood as sent is in the copy of that plan that was kept when it was sent."""
+
+    file: str
+    kept: tuple[Unplaced, ...]
+
+
+@dataclass(frozen=True)
 class Record:
     """The file `records/<urn>.json`, field by field. `findings` are rows as in `findings.csv`; `levels` has what the answers
     come to in each area, the school's own view and the adviser's level side by side; `compared` sets it beside the last
-    cycle."""
+    cycle. `ledger` has every action of the school's life, from its first plan that came back on."""
 
     made_by: Provenance
     school: School
@@ -39,3 +50,5 @@ class Record:
     findings: tuple[Mapping[str, str], ...]
     levels: tuple[AreaLine, ...] = ()
     compared: Comparison | None = None
+    ledger: Ledger | None = None
+    came_back: CameBack | None = None

@@ -6,7 +6,8 @@ from functools import cached_property
 
 @dataclass(frozen=True)
 class SentAction:
-    """One row of an area's action table, as printed."""
+    """One row of an area's action table, as printed. `own` names the fields that hold a school's words from an earlier cycle;
+    `beside` is what it wrote beside the action then: label and text."""
 
     ref: str
     criterion: str
@@ -19,6 +20,8 @@ class SentAction:
     success: str
     cost: str
     progress: str
+    own: tuple[str, ...] = ()
+    beside: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

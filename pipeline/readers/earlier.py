@@ -5,16 +5,19 @@ Read with the standard library, since there is one for each school. What is not 
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from pipeline.model.comparison import Earlier
 from pipeline.model.edition import is_comparable
 from pipeline.model.finding import Place
+from pipeline.model.ledger import Ledger
 from pipeline.model.level import LEVELS, Answer, Level, State
 from pipeline.model.school import Phase, School
 from pipeline.model.submission import Identity, Response, Submission
 from pipeline.model.what_if import Rated, Stored
+from pipeline.readers.record import build
 
 _UNREADABLE = (OSError, ValueError, KeyError, TypeError)
 
@@ -28,6 +31,8 @@ def load_earlier(path: Path) -> Earlier:
             edition=record["made_by"]["rubric"],
             levels={one["criterion"]: _level(one["level"]) for area in areas for one in area["standings"]},
             areas={area["area"]: _level(area["rating"]["level"]) for area in areas},
+            ledger=build(Ledger, record["ledger"]) if record.get("ledger") else None,
+            made_on=date.fromisoformat(record["made_by"]["made_on"]),
         )
     except _UNREADABLE:
         return Earlier("", {}, {})

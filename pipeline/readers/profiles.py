@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from pipeline.model.profile import Outline, Profile, ProfileAnswer, ProfileArea, ProfileFigure, ProfileOpportunity
+from pipeline.model.profile import Outline, Profile, ProfileAnswer, ProfileArea, ProfileFigure, ProfileLife, ProfileOpportunity
 from pipeline.model.school import Phase, School
 
 _TAB = b"\t"
@@ -21,7 +21,7 @@ class ProfileReader:
         """The profile of a line. Raises: ValueError, TypeError, where it is not as we write it."""
         _, rest = line.split(_TAB)[:2]
         school, file, edition, completed_on, shares, overall, areas, *lists = json.loads(rest)
-        answers, opportunities, priorities = lists
+        answers, opportunities, priorities, *lives = lists  # before there was a ledger, a line had no lives
         return Profile(
             school=self._school(*school),
             file=file,
@@ -34,6 +34,7 @@ class ProfileReader:
             opportunities=self._rows(ProfileOpportunity, opportunities),
             priorities=tuple(map(self._share, priorities)),
             figures=self.read_outline(line).figures,
+            lives=self._rows(ProfileLife, lives[0] if lives else ()),
         )
 
     def read_outline(self, line: bytes) -> Outline:

@@ -24,7 +24,7 @@ def load_record(path: Path, name: str) -> tuple[Record | None, tuple[Finding, ..
 
     Findings: EX102."""
     try:
-        record: Record = _build(Record, json.loads(path.read_bytes()))
+        record: Record = build(Record, json.loads(path.read_bytes()))
         return record, ()
     except FileNotFoundError:
         return None, ()
@@ -33,18 +33,18 @@ def load_record(path: Path, name: str) -> tuple[Record | None, tuple[Finding, ..
         return None, (find("EX102", Place(name), seen),)
 
 
-def _build(kind: Any, value: Any) -> Any:
+def build(kind: Any, value: Any) -> Any:
     """A value of the kind that a field is declared to be."""
     origin, inner = get_origin(kind), get_args(kind)
     if origin is UnionType:
-        return None if value is None else _build(inner[0], value)
+        return None if value is None else build(inner[0], value)
     if origin is tuple:
-        return tuple(_build(inner[0], one) for one in _expect(list, value))
+        return tuple(build(inner[0], one) for one in _expect(list, value))
     if origin is Mapping:
-        return {_expect(str, key): _build(inner[1], one) for key, one in _expect(dict, value).items()}
+        return {_expect(str, key): build(inner[1], one) for key, one in _expect(dict, value).items()}
     if isinstance(kind, type) and is_dataclass(kind):
         hints = _hints(kind)
-        return kind(**{field: _build(hints[field], one) for field, one in _expect(dict, value).items() if field in hints})
+        return kind(**{field: build(hints[field], one) for field, one in _expect(dict, value).items() if field in hints})
     return _simple(kind, value)
 
 

@@ -16,6 +16,8 @@ def load_sent(path: Path) -> SentPlan | None:
 
 
 def _sent(*, actions: list[dict[str, Any]], texts: list[str], retired: list[str], **told: Any) -> SentPlan:
-    return SentPlan(
-        actions=tuple(SentAction(**action) for action in actions), texts=tuple(texts), retired=tuple(retired), **told
-    )
+    return SentPlan(actions=tuple(_action(**one) for one in actions), texts=tuple(texts), retired=tuple(retired), **told)
+
+
+def _action(*, own: list[str], beside: list[list[str]], **told: Any) -> SentAction:
+    return SentAction(own=tuple(own), beside=tuple((label, text) for label, text in beside), **told)

@@ -5,7 +5,7 @@ beside, never over. Only an action of which the school wrote nothing, did nothin
 itself. Where the school left our words as they were, and we now say the same in other words, ours are renewed.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.model.carried import FIELDS, Origin, ReturnedAction, Status, TakenBack
@@ -16,6 +16,7 @@ from pipeline.rules.returned_row import as_sent
 from pipeline.rules.wording import fold, likeness
 
 _SAME = 0.8  # likeness of two wordings of one suggestion
+BESIDE = " – "  # between a label and what a school put beside an action, as the plan prints it: a word stays a word
 _WORDINGS = ("opportunity", "action", "success")
 
 TAKEN_OUT = "The school took it out of its plan."
@@ -60,6 +61,7 @@ class _Merge:
         self._waiting = list(suggestions)
         self._given = {*ledger.refs, *sent.by_ref, *sent.retired, *(action.ref for action in taken.actions)}
         self._done: list[ReturnedAction] = []
+        self._unchanged = {fold(line) for text in taken.unchanged for line in (text, *text.split("\n"))}
 
     def carry(self) -> None:
         """Every action that came back, in its order."""
@@ -71,11 +73,11 @@ class _Merge:
             elif action.status is Status.NOT_NEEDED and not again:
                 self._close(action, NOT_NEEDED)
             elif action.origin is Origin.REMOVED:
-                self._carry(action, STILL_SUGGESTED) if again else self._close(action, TAKEN_OUT)
-            elif not again and not action.is_touched and action.status is Status.NOT_STARTED:
+                self._carry(action, STILL_SUGGESTED, again) if again else self._close(action, TAKEN_OUT)
+            elif not (again or self._is_written_of(action)) and action.status is Status.NOT_STARTED:
                 self._close(action, LAPSED)
             else:
-                self._carry(_renew(action, again), TO_BE_DELETED if action.deletion_proposed else "")
+                self._carry(action, TO_BE_DELETED if action.deletion_proposed else "", again)
 
     def suggest(self) -> None:
         """What is new, under references that were never given."""
@@ -85,7 +87,8 @@ class _Merge:
             done = next((action.ref for action in self._done if action.ref.startswith(f"{stem}-")), "")
             new = replace(suggestion, ref=ref)
             self.lives[ref] = _open(new, self.cycle)
-            self.open.append(PlannedAction(as_sent(new), self.cycle, 0, DONE_ONCE.format(ref=done) if done else ""))
+            note = DONE_ONCE.format(ref=done) if done else ""
+            self.open.append(PlannedAction(as_sent(new), self.cycle, 0, note, suggestion.ref))
 
     def _take_suggestion(self, action: ReturnedAction) -> SentAction | None:
         """The suggestion that says the same as an action did when it was sent, or does now; it is then no new one."""
@@ -99,16 +102,38 @@ class _Merge:
                 return suggestion
         return None
 
-    def _carry(self, action: ReturnedAction, note: str) -> None:
+    def _carry(self, action: ReturnedAction, note: str, again: SentAction | None) -> None:
+        own = self._own(action)
+        action = _renew(self._with_earlier(action), again, own)
         life = self._life(action)
         carried = replace(life, carried=life.carried + 1, status=action.status, due=action.due, words=_wording(action))
         self.lives[action.ref] = carried
-        self.open.append(PlannedAction(action, carried.opened, carried.carried, note))
+        suggested = again.ref if again else ""
+        self.open.append(PlannedAction(action, carried.opened, carried.carried, note, suggested, own))
+
+    def _is_written_of(self, action: ReturnedAction) -> bool:
+        """Whether the school wrote anything of it, in this cycle or an earlier one."""
+        printed = self.sent.by_ref.get(action.ref)
+        return action.is_touched or (printed is not None and bool(printed.own or printed.beside))
+
+    def _own(self, action: ReturnedAction) -> tuple[str, ...]:
+        """The fields that hold the school's words, of this cycle or an earlier one."""
+        printed = self.sent.by_ref.get(action.ref)
+        return tuple(name for name in FIELDS if name in action.changed or (printed and name in printed.own))
+
+    def _with_earlier(self, action: ReturnedAction) -> ReturnedAction:
+        """With what the school put beside it in an earlier cycle, as far as that still stands as it was printed."""
+        printed = self.sent.by_ref.get(action.ref)
+        if printed is None or not printed.beside or action.origin is Origin.REMOVED:
+            return action
+        still = tuple(pair for pair in printed.beside if fold(BESIDE.join(pair)) in self._unchanged)
+        return replace(action, extra=(*still, *action.extra))
 
     def _close(self, action: ReturnedAction, why: str) -> None:
         life = replace(self._life(action), status=action.status, due=action.due, closed_in=self.sent.cycle, dropped=why)
         self.lives[action.ref] = life
-        self.closed.append(PlannedAction(action, life.opened, life.carried, why))
+        planned = PlannedAction(self._with_earlier(action), life.opened, life.carried, why, own=self._own(action))
+        self.closed.append(planned)
 
     def _life(self, action: ReturnedAction) -> ActionLife:
         return self._before.get(action.ref) or ActionLife(action.ref, action.area, self.sent.cycle)
@@ -118,24 +143,27 @@ def _wording(action: SentAction | ReturnedAction) -> str:
     return fold(" ".join(getattr(action, name) for name in _WORDINGS))
 
 
+def is_said_again(suggestion: SentAction, life: ActionLife) -> bool:
+    """Whether a suggestion says the same as an action did when it was last carried."""
+    return likeness(_wording(suggestion), life.words) >= _SAME
+
+
 def _open(action: SentAction, cycle: str) -> ActionLife:
     return ActionLife(action.ref, action.area, cycle, words=_wording(action))
 
 
-def _renew(action: ReturnedAction, again: SentAction | None) -> ReturnedAction:
-    """Our own wording as we say it now, where the school left it as it was; lead, date, cost and progress stay."""
-    if again is None:
+def _renew(action: ReturnedAction, again: SentAction | None, own: Collection[str]) -> ReturnedAction:
+    """Our own wording as we say it now, where it is not the school's; lead, date, cost and progress stay."""
+    if again is None or action.origin is Origin.REMOVED:
         return action
-    ours = {name: getattr(again, name) for name in _WORDINGS if name not in action.changed}
+    ours = {name: getattr(again, name) for name in _WORDINGS if name not in own}
     return replace(action, **ours, kind=again.kind)
 
 
 def list_texts(merged: MergedPlan) -> Iterator[str]:
     """What the new plan must print of a school's words: what the proof looks for in the finished document."""
-    for planned in merged.open:
-        yield from (getattr(planned.action, name) for name in FIELDS if name in planned.action.changed)
+    for planned in (*merged.open, *merged.closed):
+        yield from (getattr(planned.action, name) for name in planned.own)
         yield from (text for pair in planned.action.extra for text in pair)
         yield from (remark.text for remark in planned.action.remarks)
-    for planned in merged.closed:
-        yield from planned.action.own_words()
     yield from (one.text for one in merged.unplaced)

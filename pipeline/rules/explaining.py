@@ -90,7 +90,12 @@ class _Explainer:
             changes=tuple(map(self._change, rating.changes)),
             own_view=self._own_view(area, rating),
             moderated=self._moderated(area, rating),
+            since=self._since(area),
         )
+
+    def _since(self, area: int) -> str:
+        compared = self.record.compared.of(area) if self.record.compared else None
+        return compared.sentence if compared else ""
 
     def _label(self, rating: Rating) -> str:
         return self.rubric.label(rating.level, rating.state)

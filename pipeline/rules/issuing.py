@@ -2,14 +2,18 @@
 
 from collections.abc import Iterable
 
+from pipeline.model.ledger import PlannedAction
 from pipeline.model.plan import Plan, PlanAction
 from pipeline.model.sent_plan import SentAction, SentPlan
 
 
-def as_issued(plan: Plan, texts: Iterable[str], retired: Iterable[str] = ()) -> SentPlan:
+def as_issued(plan: Plan, texts: Iterable[str], retired: Iterable[str] = (), carried: Iterable[PlannedAction] = ()) -> SentPlan:
     """A plan as sent. `texts` are the paragraphs of the finished document; `retired` the references of all the school's earlier
-    actions that this plan no longer has."""
-    actions = tuple(_action(action, area.number) for area in plan.areas for action in area.opportunities)
+    actions that this plan no longer has; `carried` tells which words of its actions are the school's."""
+    own = {planned.action.ref: planned.own for planned in carried}
+    actions = tuple(
+        as_printed(action, area.number, own.get(action.ref, ())) for area in plan.areas for action in area.opportunities
+    )
     return SentPlan(
         plan_id=plan.about.plan_id,
         urn=plan.school.urn,
@@ -21,7 +25,8 @@ def as_issued(plan: Plan, texts: Iterable[str], retired: Iterable[str] = ()) -> 
     )
 
 
-def _action(action: PlanAction, area: int) -> SentAction:
+def as_printed(action: PlanAction, area: int, own: tuple[str, ...] = ()) -> SentAction:
+    """An action as a plan prints it; `own` names the fields that hold the school's words."""
     return SentAction(
         ref=action.ref,
         criterion=action.criterion,
@@ -34,4 +39,6 @@ def _action(action: PlanAction, area: int) -> SentAction:
         success=action.success,
         cost=action.cost,
         progress=action.progress,
+        own=own,
+        beside=tuple((line.label, line.text) for line in action.beside),
     )

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from pipeline.model.assessment import Assessment
 from pipeline.model.ledger import ActionLife, Ledger
 from pipeline.model.level import Level
+from pipeline.model.profile import ProfileLife
 
 STUCK_AFTER = 3  # cycles
 
@@ -23,6 +25,15 @@ def find_done_unmoved(
         key = life.criterion
         if life.closed_in == cycle and not life.dropped and key in before and key in now and now[key] <= before[key]:
             yield life
+
+
+def list_lives(ledger: Ledger | None, assessment: Assessment, cycle: str, before: Mapping[str, Level]) -> Iterator[ProfileLife]:
+    """What the LA's papers say of a school's ledger. `cycle` is the last one, `before` its levels by criterion."""
+    if ledger is None:
+        return
+    now = {one.criterion: one.level for area in assessment.areas for one in area.standings if one.level is not None}
+    for done, lives in ((False, find_stuck(ledger)), (True, find_done_unmoved(ledger, cycle, before, now))):
+        yield from (ProfileLife(one.ref, one.criterion, one.area, one.opened, one.carried, done) for one in lives)
 
 
 def count_open(ledgers: Iterable[Ledger]) -> int:

@@ -54,7 +54,7 @@ def plan_for(
     `compared` sets its areas beside the last cycle; None for a school's first."""
     rubric, dates = configuration.rubric, configuration.cycle(cycle)
     checklist = choose_version(submission, configuration, cycle)
-    actions = _actions(assessment, rubric, dates, tell_bearing(checklist, school.phase))
+    actions = list_actions(assessment, rubric, dates, tell_bearing(checklist, school.phase))
     gaps, settings = assessment.gaps, configuration.settings
     first = {found.ref for found in gaps}.union(assessment.priorities)
     return Plan(
@@ -194,8 +194,8 @@ def _answer_label(standing: Standing, rubric: Rubric) -> str:
     return rubric.answer_label(standing.level)
 
 
-def _actions(assessment: Assessment, rubric: Rubric, dates: Cycle, bearing: Mapping[str, str]) -> Mapping[str, PlanAction]:
-    """Reference → action, in order of importance."""
+def list_actions(assessment: Assessment, rubric: Rubric, dates: Cycle, bearing: Mapping[str, str]) -> Mapping[str, PlanAction]:
+    """Reference → action, in order of importance. `bearing` tells the evaluation areas of criteria."""
     areas = {area.number: f"Area {area.number}: {area.name}" for area in rubric.areas}
     due = dict.fromkeys(assessment.priorities, written_date(dates.review_on))
     due |= dict.fromkeys((gap.ref for gap in assessment.gaps), written_date(dates.gaps_closed_by))

@@ -6,7 +6,7 @@ from itertools import pairwise
 from pipeline.model.assessment import Assessment, Kind, Opportunity, Rating, Standing
 from pipeline.model.batch import AreaLine
 from pipeline.model.level import LEVELS, Level, State
-from pipeline.model.profile import Profile, ProfileAnswer, ProfileArea, ProfileFigure, ProfileOpportunity
+from pipeline.model.profile import Profile, ProfileAnswer, ProfileArea, ProfileFigure, ProfileLife, ProfileOpportunity
 from pipeline.model.project import Configuration
 from pipeline.model.rubric import Rubric, Step
 from pipeline.model.school import School
@@ -24,10 +24,12 @@ def profile_of(
     assessment: Assessment,
     lines: Sequence[AreaLine],
     configuration: Configuration,
+    lives: Sequence[ProfileLife] = (),
 ) -> Profile:
     """What the LA's papers read of a rated school. Nothing a school wrote in its own words is in it.
 
-    `lines` are those of its summary or record, and `configuration` is that of the return's edition."""
+    `lines` are those of its summary or record, `configuration` is that of the return's edition, and `lives` come from its
+    ledger."""
     rubric, beside = configuration.rubric, {line.number: line for line in lines}
     own = {view.area: view.level.key for view in submission.views}
     moderated = {one.area: one.level.key for one in assessment.moderated}
@@ -54,6 +56,7 @@ def profile_of(
         opportunities=tuple(_opportunity(found, standings[found.criterion]) for found in assessment.opportunities),
         priorities=assessment.priorities,
         figures=_figures(submission, configuration),
+        lives=tuple(lives),
     )
 
 

@@ -83,13 +83,24 @@ def read_added_row(
             text.extra.append((heading or f"Column {place + 1}", cell))
     _take_beside(row, nested, own, text)
     added = replace(
-        as_sent(SentAction(ref, "", area, "", **values), Origin.ADDED),
+        as_sent(_blank(ref, area), Origin.ADDED),
+        opportunity=values["opportunity"],
+        action=values["action"],
+        lead=values["lead"],
+        by_when=values["by_when"],
+        success=values["success"],
+        cost=values["cost"],
+        progress=values["progress"],
         changed=tuple(name for name in FIELDS if values[name].strip()),
         extra=tuple(text.extra),
         remarks=tuple(text.remarks),
         deletion_proposed=row.deleted,
     )
     return added, text.kept
+
+
+def _blank(ref: str, area: int) -> SentAction:
+    return SentAction(ref, "", area, "", "", "", "", "", "", "", "")
 
 
 def _stands_as_sent(row: PlanRow, roles: Sequence[str], action: SentAction) -> bool:

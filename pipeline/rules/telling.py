@@ -27,6 +27,8 @@ def tell_rating(rating: RatingTold) -> Iterator[str]:
     """The lines of one rating: its title and level, then indented why; what is listed is indented deeper."""
     yield f"{rating.title}: {rating.level}"
     yield f"{_IN}{rating.reason}"
+    if rating.since:
+        yield f"{_IN}{rating.since}"
     if rating.shortfall:
         yield f"{_IN}Why not {rating.next_level}? {rating.shortfall}"
     for gate in rating.gates:

@@ -28,7 +28,7 @@ def identify_plan(
 
     Findings: PL523 (no school of the register, another school, two schools at once), PL524 (another cycle), PL525 (taken in).
     """
-    told, place = _tell(plan), Place(plan.file)
+    told, place = tell_sender(plan), Place(plan.file)
     if isinstance(told, str):
         return None, (find("PL523", place, told, remedy="Ask the school to put its words into the plan that you sent."),)
     if told.urn not in register:
@@ -43,22 +43,22 @@ def identify_plan(
     if told.cycle != cycle:
         if any(one.cycle == told.cycle for one in ours):
             return None, (find("PL525", place, f"a plan of {told.cycle}", urn=told.urn),)
-        remedy = f"Put it into inputs/{told.cycle}/plans; ask the school for its plan of {cycle}."
+        remedy = f"Put it into the plans folder of the cycle after {told.cycle}; ask the school for its plan of {cycle}."
         return None, (find("PL524", place, f"a plan of {told.cycle}", urn=told.urn, remedy=remedy),)
     return told, ()
 
 
 def choose_sent(plan: ReturnedPlan, sender: Sender, sent: Sequence[SentPlan]) -> SentPlan | None:
-    """Of the plans that a school was sent in a cycle, the one that came back: by its id, and where a program dropped that, the
-    one of which most paragraphs still stand."""
+    """Of the plans that a school was sent in a cycle, the one that came back: by its id, and where a program dropped that or it
+    was made anew, the one of which most paragraphs still stand."""
     named = [one for one in sent if one.plan_id == sender.plan_id != ""]
-    if named or not sent:
+    if len(named) == 1 or not sent:
         return named[0] if named else None
     pieces = {fold(piece) for piece in plan.pieces}
-    return max(sent, key=lambda one: (sum(fold(text) in pieces for text in one.texts), one.plan_id))
+    return max(named or sent, key=lambda one: (sum(fold(text) in pieces for text in one.texts), one.plan_id))
 
 
-def _tell(plan: ReturnedPlan) -> Sender | str:
+def tell_sender(plan: ReturnedPlan) -> Sender | str:
     """What the document's properties and its first page say; why it cannot be told, where they do not agree."""
     said = plan.properties
     shown = Counter(plan.references)

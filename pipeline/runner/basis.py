@@ -20,6 +20,17 @@ def digest_of(path: Path) -> str:
         return ""
 
 
+def digest_bytes(content: bytes) -> str:
+    """SHA-256 of a file's content as read, hex."""
+    return sha256(content).hexdigest()
+
+
+def digest_returned_plans(folders: Folders) -> str:
+    """Changes when any plan that came back does; empty without any."""
+    paths = folders.list_returned_plans()
+    return _digest_all(paths, folders.returned_plans) if paths else ""
+
+
 def digest_project(root: Path) -> str:
     """Changes when the program's version, any file of the configuration, the register or any template does."""
     config, templates = root / "config", root / "templates"
@@ -52,6 +63,7 @@ def holds(basis: Basis, folders: Folders, project: str, today: str) -> bool:
     return (
         (basis.project, basis.day) == (project, today)
         and basis.judgements == digest_of(folders.judgements)
+        and basis.returned == digest_returned_plans(folders)
         and basis.shelves == list_shelves(folders)
         and all(digest_of(folders.outputs / name) == digest for name, digest in basis.papers.items())
         and basis.earlier == digest_profiles(folders.root, basis.earlier)

@@ -15,7 +15,7 @@ from pipeline.model.finding import Finding, Place, find
 from pipeline.readers.records import load_batch
 from pipeline.rules.likeness import find_copies
 from pipeline.rules.summary import reconcile
-from pipeline.runner.basis import digest_profiles, digest_records, list_shelves
+from pipeline.runner.basis import digest_profiles, digest_records, digest_returned_plans, list_shelves
 from pipeline.runner.crew import Crew, Workers
 from pipeline.runner.documents import Made, put_in_place, put_whole, sweep
 from pipeline.runner.expecting import expect
@@ -28,6 +28,7 @@ from pipeline.runner.last_run import remember
 from pipeline.runner.making import context_of
 from pipeline.runner.noting import clear_away
 from pipeline.runner.papers import take_away, write_papers
+from pipeline.runner.post import find_waiting
 from pipeline.runner.profiles import ProfileShelf, recover_profile
 from pipeline.runner.templates import remember_templates
 from pipeline.runner.working import Briefing
@@ -168,7 +169,13 @@ def _gather(entries: Sequence[Entry], workspace: Workspace, names: Sequence[str]
         entries=ordered,
         missing=missing,
         reconciliation=sums,
-        findings=(*lost, *find_copies(ordered), *_find_left_over(ordered, workspace)),
+        findings=(
+            *lost,
+            *find_copies(ordered),
+            *_find_left_over(ordered, workspace),
+            *workspace.post.findings,
+            *find_waiting(workspace.post, ordered),
+        ),
     )
 
 
@@ -210,6 +217,7 @@ def _finish(
         day=today.isoformat(),
         judgements=workspace.judgements_digest,
         earlier=digest_profiles(workspace.root, workspace.earlier),
+        returned=digest_returned_plans(folders),
     )
     if last and last.basis:
         take_away(last.basis.papers, basis.papers, folders)

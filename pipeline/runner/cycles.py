@@ -48,7 +48,7 @@ def open_cycle(root: Path, key: str, label: str | None, due: date | None) -> tup
 
     folders, path = Folders(root, key), root / _SETTINGS
     try:
-        for folder in (folders.returns, returned_plans(folders)):
+        for folder in (folders.returns, folders.returned_plans):
             folder.mkdir(parents=True, exist_ok=True)
         text = path.read_bytes().decode("utf-8-sig")
         write_whole(path, add_cycle(text, key, cycle).encode())
@@ -57,11 +57,6 @@ def open_cycle(root: Path, key: str, label: str | None, due: date | None) -> tup
     except ValueError:
         return None, (find("CY105", Place(_SETTINGS), "an unusual layout", key=key),)
     return Opened(key, cycle, folders, _count(folders.root / "inputs" / key)), ()
-
-
-def returned_plans(folders: Folders) -> Path:
-    """Where the officer drops the plans that come back."""
-    return folders.returns.with_name("plans")
 
 
 def list_cycles(root: Path) -> tuple[tuple[CycleLine, ...], tuple[Finding, ...]]:
@@ -80,7 +75,7 @@ def _line(root: Path, key: str, settings: Settings) -> CycleLine:
         due=written_date(cycle.returns_due) if cycle else "",
         returns=len(folders.list_returns()),
         plans=_count_kind(folders.plans, ".docx"),
-        returned_plans=_count_kind(returned_plans(folders), ".docx"),
+        returned_plans=_count_kind(folders.returned_plans, ".docx"),
         records=_count_kind(folders.records, ".json"),
         is_current=key == settings.cycle,
         is_listed=cycle is not None,

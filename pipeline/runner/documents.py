@@ -5,7 +5,7 @@ So two files of one school, read at the same moment, never write over each other
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -127,9 +127,14 @@ def sweep(folders: Folders) -> None:
         folders.districts,
     )
     for folder in folders_written:
-        for path in folder.glob(_WAITING.format(name="*", mark="*")):
-            with suppress(OSError):
-                path.unlink()
+        _sweep(folder.glob(_WAITING.format(name="*", mark="*")))
+    _sweep(folders.sent.glob(f"*/{_WAITING.format(name='*', mark='*')}"))
+
+
+def _sweep(paths: Iterable[Path]) -> None:
+    for path in paths:
+        with suppress(OSError):
+            path.unlink()
 
 
 def put_whole(path: Path, content: bytes) -> tuple[Finding, ...]:

@@ -61,6 +61,16 @@ class Folders:
         return self.outputs / "districts"
 
     @property
+    def returned_plans(self) -> Path:
+        """Where the officer drops the plans of the last cycle that come back."""
+        return self.root / "inputs" / self.cycle / "plans"
+
+    @property
+    def sent(self) -> Path:
+        """The plans as they were sent, kept for when they come back: a folder a school."""
+        return self.outputs / "sent"
+
+    @property
     def profiles(self) -> Path:
         """What the LA's papers read of each school, a line a school."""
         return self.outputs / ".profiles"
@@ -103,6 +113,10 @@ class Folders:
     def list_returns(self) -> list[Path]:
         """Every file of the returns folder and of the folders in it, by name."""
         return sorted(path for path in self.returns.rglob("*") if path.is_file() and path.name not in _NOT_RETURNS)
+
+    def list_returned_plans(self) -> list[Path]:
+        """Every file of the plans folder and of the folders in it, by name."""
+        return sorted(path for path in self.returned_plans.rglob("*") if path.is_file() and path.name not in _NOT_RETURNS)
 
     def name_of(self, path: Path) -> str:
         """How findings and the index call a returned file: by its path from the returns folder."""

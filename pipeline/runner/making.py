@@ -28,6 +28,7 @@ from pipeline.rules.profile import profile_of
 from pipeline.rules.summary import summarise
 from pipeline.rules.written import Written, gather_written
 from pipeline.runner.arriving import Counting, set_aside
+from pipeline.runner.continuing import Continued, continue_last, digest_returned, find_lost, lay_over, lay_sent
 from pipeline.runner.documents import Made, lay_beside, not_written
 from pipeline.runner.extracts import fill_extracts, lay_extracts
 from pipeline.runner.heat_map import chart_row
@@ -42,13 +43,14 @@ from pipeline.writers.template import Properties
 @dataclass(frozen=True)
 class Judged:
     """A return rated, before anything is written. `compared` sets it beside the last cycle; `entry` says what became of it so
-    far."""
+    far; `continued` has what came back of the school's last plan."""
 
     school: School
     submission: Submission
     assessment: Assessment
     compared: Comparison | None
     entry: Entry
+    continued: Continued
 
 
 def last_cycle(urn: str, workspace: Workspace) -> Earlier:
@@ -58,8 +60,8 @@ def last_cycle(urn: str, workspace: Workspace) -> Earlier:
 
 
 def context_of(school: School, edition: str, workspace: Workspace) -> str:
-    """Changes when the register's row, the record of the last cycle, or a rubric that is only kept and counts here does: that
-    of the return's own `edition` or, where the last cycle was rated under another than is in use, any."""
+    """Changes when the register's row, the record of the last cycle, a plan that came back, or a rubric that is kept and
+    counts does: that of the return's own `edition` or, where the last cycle was rated under another than is in use, any."""
     before, configuration = workspace.previous, workspace.configuration
     try:
         record = (before.records / f"{school.urn}.json").read_bytes() if before else b""
@@ -69,8 +71,8 @@ def context_of(school: School, edition: str, workspace: Workspace) -> str:
     is_elsewhere = bool(record) and f'"{configuration.rubric.edition}"'.encode() not in record
     kept = configuration.beside if is_elsewhere else configuration.kept_for(edition)
     moderated = workspace.moderated.get(school.urn, ())
-    further = digest_said(edition, school.urn, workspace)
-    told = (school, earlier, moderated, kept, *([further] if further else []))
+    further = (digest_said(edition, school.urn, workspace), digest_returned(school.urn, workspace))
+    told = (school, earlier, moderated, kept, *filter(None, further))
     return sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -84,7 +86,8 @@ def judge(counting: Counting, workspace: Workspace, today: date) -> Judged:
     previous = levels_before(earlier, configuration.rubric, kept)
     submission, held = hold_unconfirmed(arrival.submission, recall_last(arrival.submission, arrival.urn, workspace))
     assessment, remarks = assess(submission, configuration.rubric, previous)
-    assessment = replace(assessment, moderated=workspace.moderated.get(arrival.urn, ()))
+    continued = continue_last(arrival.urn, assessment, earlier, previous, configuration, workspace)
+    assessment = replace(continued.assessment, moderated=workspace.moderated.get(arrival.urn, ()))
     compared = compare(earlier, {area.area: area.rating.level for area in assessment.areas}, configuration.rubric, kept)
     stops = [*check_completeness(submission, configuration.settings.intake.send_back_below)]
     personal = find_personal(_free_texts(submission), arrival.urn, today)
@@ -93,7 +96,8 @@ def judge(counting: Counting, workspace: Workspace, today: date) -> Judged:
     evidence = gather_written(submission, configuration.rubric)
     odd = _find_odd(evidence, arrival.urn, configuration, workspace)
     findings = tuple(
-        replace(finding, urn=arrival.urn) for finding in (*stops, *arrival.findings, *held, *remarks, *odd, *personal)
+        replace(finding, urn=arrival.urn)
+        for finding in (*stops, *arrival.findings, *held, *remarks, *odd, *personal, *continued.findings)
     )
     entry = replace(
         set_aside(replace(arrival, submission=submission), counting.group, findings),
@@ -102,7 +106,7 @@ def judge(counting: Counting, workspace: Workspace, today: date) -> Judged:
         summary=None if stops else summarise(assessment, submission, configuration.rubric, compared),
         fingerprints=fingerprint(evidence, configuration.oddity),
     )
-    return Judged(arrival.school, submission, assessment, compared, entry)
+    return Judged(arrival.school, submission, assessment, compared, entry, continued)
 
 
 def _find_odd(evidence: Sequence[Written], urn: str, configuration: Configuration, workspace: Workspace) -> Iterator[Finding]:
@@ -137,22 +141,26 @@ def make(judged: Judged, content: bytes, workspace: Workspace, today: date) -> M
     if judged.entry.outcome is Outcome.RATED:
         configuration = workspace.configuration.under(judged.submission.edition)
         lines = judged.entry.summary.areas if judged.entry.summary else ()
-        profile = profile_of(judged.school, judged.submission, judged.assessment, lines, configuration)
+        profile = profile_of(judged.school, judged.submission, judged.assessment, lines, configuration, judged.continued.lives)
         laid = _lay_plan(judged, workspace, today)
         made = replace(laid, profile=write_profile(profile), heat_row=chart_row(judged, workspace, today))
     return lay_note(made, content, workspace, today)
 
 
 def _lay_plan(judged: Judged, workspace: Workspace, today: date) -> Made:
-    entry, folders = judged.entry, workspace.folders
+    entry, folders, continued = judged.entry, workspace.folders, judged.continued
+    if continued.is_stopped:
+        return Made(replace(entry, digest=""))
     configuration = workspace.configuration.under(judged.submission.edition)
     plan = plan_for(judged.school, judged.submission, judged.assessment, configuration, workspace.cycle, today, judged.compared)
+    plan = lay_over(plan, continued, configuration)
     properties = Properties(f"Inclusion action plan: {plan.school.name}", plan.authority.name, plan.about.reference)
     path = folders.plans / f"{judged.school.file_stem}.docx"
     content, faults = workspace.plan_template.fill(plan, properties, today, path.name)
     extracts, extract_faults = fill_extracts(plan, path.name, workspace.extracts, today)
-    if content is None or extract_faults:
-        return Made(replace(entry, digest="", findings=entry.findings + faults + extract_faults))
+    lost = find_lost(continued, content, path.name, entry.urn) if content else ()
+    if content is None or extract_faults or lost:
+        return Made(replace(entry, digest="", findings=entry.findings + faults + extract_faults + lost))
     provenance = Provenance(
         version=__version__,
         rubric=configuration.rubric.edition,
@@ -166,11 +174,20 @@ def _lay_plan(judged: Judged, workspace: Workspace, today: date) -> Made:
     )
     levels = entry.summary.areas if entry.summary else ()
     record = write_record(
-        judged.school, judged.submission, judged.assessment, entry.findings, provenance, levels, judged.compared
+        judged.school,
+        judged.submission,
+        judged.assessment,
+        entry.findings,
+        provenance,
+        levels,
+        judged.compared,
+        continued.ledger,
+        continued.came_back,
     )
     try:
         document = lay_beside(path, content, editable=True)
         beside = lay_extracts(path.name, extracts, workspace.extracts, folders)
-        return Made(entry, (document, lay_beside(folders.records / f"{entry.urn}.json", record), *beside))
+        sent = lay_sent(plan, continued, content, workspace)
+        return Made(entry, (document, lay_beside(folders.records / f"{entry.urn}.json", record), *beside, *sent))
     except OSError as error:
         return Made(replace(entry, digest="", findings=(*entry.findings, not_written(path, error, entry.urn))))

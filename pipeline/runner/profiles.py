@@ -8,9 +8,13 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from pipeline.model.batch import Entry
-from pipeline.model.profile import Outline, Profile
+from pipeline.model.profile import Outline, Profile, ProfileLife
+from pipeline.model.record import Record
+from pipeline.readers.earlier import load_earlier
 from pipeline.readers.profiles import ProfileReader
 from pipeline.readers.record import load_record
+from pipeline.rules.comparison import levels_before
+from pipeline.rules.ledger import list_lives
 from pipeline.rules.profile import profile_of
 from pipeline.runner.workspace import Workspace
 from pipeline.writers.profiles import write_profile
@@ -101,7 +105,18 @@ def recover_profile(urn: str, workspace: Workspace) -> str:
         return ""
     configuration = workspace.configuration.under(record.submission.edition)
     school = workspace.register[urn]
-    return write_profile(profile_of(school, record.submission, record.assessment, record.levels, configuration))
+    lives = _lives(urn, record, workspace)
+    return write_profile(profile_of(school, record.submission, record.assessment, record.levels, configuration, lives))
+
+
+def _lives(urn: str, record: Record, workspace: Workspace) -> tuple[ProfileLife, ...]:
+    previous = workspace.previous
+    if record.ledger is None or previous is None:
+        return ()
+    earlier = load_earlier(previous.records / f"{urn}.json")
+    configuration = workspace.configuration.under(record.submission.edition)
+    before = levels_before(earlier, configuration.rubric, workspace.configuration.rubrics)
+    return tuple(list_lives(record.ledger, record.assessment, previous.cycle, before))
 
 
 def _find_places(path: Path) -> Iterator[tuple[str, _Place]]:

@@ -6,7 +6,9 @@
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from io import BytesIO
 from pathlib import Path
+from zipfile import BadZipFile, ZipFile
 
 from pipeline.model.carried import TakenBack
 from pipeline.model.finding import Finding, Place, find
@@ -18,7 +20,9 @@ from pipeline.readers.sent_plan import load_sent
 from pipeline.rules.lost_words import find_missing
 from pipeline.rules.taking_back import take_back
 from pipeline.rules.whose_plan import choose_sent, identify_plan
+from pipeline.writers.sent_plan import is_text_part, list_paragraphs
 
+_LOST = "Please report this plan; the school's new plan is not made, and its returned one is untouched."
 _NOT_PLANS = {".gitkeep", ".DS_Store", "Thumbs.db", "desktop.ini"}
 
 
@@ -70,7 +74,7 @@ def take_in(content: bytes, name: str, awaited: Awaited) -> Returned:
     told = tuple(replace(finding, urn=sender.urn) for finding in (*findings, *remarks))
     returned = Returned(name, sender.urn, 0.0, TakenIn(sent.plan_id, plan.digest, sent.cycle), sent, taken, told)
     if missing:
-        lost = find("PL542", Place(name), f"{missing.total()} words not found again", urn=sender.urn)
+        lost = find("PL542", Place(name), f"{missing.total()} words not found again", urn=sender.urn, remedy=_LOST)
         return replace(returned, taken=None, findings=(*told, lost))
     return returned
 
@@ -80,7 +84,12 @@ def read_returned_plans(folder: Path, awaited: Awaited) -> Iterator[Returned]:
 
     Findings: those of `take_in`; PL526 for a plan that another one outdoes.
     """
-    read = [_read(path, folder, awaited) for path in list_plans(folder)]
+    yield from read_files([(path, path.relative_to(folder).as_posix()) for path in list_plans(folder)], awaited)
+
+
+def read_files(files: Sequence[tuple[Path, str]], awaited: Awaited) -> Iterator[Returned]:
+    """Files with their names, likewise."""
+    read = [_read(path, name, awaited) for path, name in files]
     counting: dict[str, Returned] = {}
     for one in read:
         if one.taken and (one.urn not in counting or one.modified >= counting[one.urn].modified):
@@ -100,13 +109,30 @@ def list_plans(folder: Path) -> list[Path]:
 
 
 def load_sent_plans(folder: Path, urn: str) -> tuple[SentPlan, ...]:
-    """What a school was sent in a cycle, as kept in `outputs/<cycle>/sent/<urn>/<plan id>.json`."""
-    found = (load_sent(path) for path in sorted((folder / urn).glob("*.json")))
+    """What a school was sent in a cycle, as kept in `outputs/<cycle>/sent/<urn>`: the actions, with the paragraphs of the
+    document beside them."""
+    found = (_load_sent(path) for path in sorted((folder / urn).glob("*.json")))
     return tuple(sent for sent in found if sent)
 
 
-def _read(path: Path, folder: Path, awaited: Awaited) -> Returned:
-    name = path.relative_to(folder).as_posix()
+def _load_sent(path: Path) -> SentPlan | None:
+    sent, document = load_sent(path), path.with_suffix(".docx")
+    if sent is None or sent.texts:
+        return sent
+    try:
+        return replace(sent, texts=tuple(list_shown(document.read_bytes())))
+    except (OSError, BadZipFile, UnicodeDecodeError):
+        return None
+
+
+def list_shown(content: bytes) -> Sequence[str]:
+    """The paragraphs of a document of ours: body, headers, footers and notes. Raises: BadZipFile."""
+    with ZipFile(BytesIO(content)) as archive:
+        parts = [archive.read(name).decode() for name in archive.namelist() if is_text_part(name)]
+    return [text for part in parts for text in list_paragraphs(part)]
+
+
+def _read(path: Path, name: str, awaited: Awaited) -> Returned:
     try:
         return replace(take_in(path.read_bytes(), name, awaited), modified=path.stat().st_mtime)
     except OSError as error:

@@ -21,6 +21,7 @@ from pipeline.readers.register import load_register
 from pipeline.runner.basis import digest_of, digest_project
 from pipeline.runner.extracts import Extract, load_extracts
 from pipeline.runner.folders import Folders
+from pipeline.runner.post import Post, open_post
 from pipeline.runner.templates import load_templates
 from pipeline.writers.heat_map import NAMES, REQUIRED
 from pipeline.writers.page_template import PageTemplate, load_page_template
@@ -38,7 +39,7 @@ class Workspace:
     `templates` are those that a run fills, by file name, `papers` those that the settings ask for besides.
 
     `moderated` maps the URNs of schools that an adviser has looked at to their areas; `judgements_digest` is of its file.
-    `page_template` is None where the settings want no page."""
+    `page_template` is None where the settings want no page; `post` is what came back, which `with_post` looks for."""
 
     root: Path
     cycle: str
@@ -50,6 +51,7 @@ class Workspace:
     moderated: Mapping[str, tuple[Moderated, ...]] = field(default_factory=dict)
     judgements_digest: str = ""
     page_template: PageTemplate | None = None
+    post: Post = field(default_factory=Post)
 
     @property
     def plan_template(self) -> Template:
@@ -130,6 +132,14 @@ def _with_judgements(workspace: Workspace) -> tuple[Workspace | None, tuple[Find
     if judgements is None:
         return None, findings
     return replace(workspace, moderated=judgements.by_school, judgements_digest=digest), ()
+
+
+def with_post(workspace: Workspace) -> tuple[Workspace | None, tuple[Finding, ...]]:
+    """With the plans that came back. Where the words that schools use cannot be read, that stops the work: plans made without
+    what came back would drop it unseen. Findings: CF101-CF104."""
+    previous = workspace.previous
+    post, findings = open_post(workspace.folders, previous.cycle if previous else "", workspace.register)
+    return (None if post is None else replace(workspace, post=post)), findings
 
 
 def _configuration(root: Path) -> tuple[Configuration | None, tuple[Finding, ...]]:

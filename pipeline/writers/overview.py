@@ -16,6 +16,7 @@ from pipeline.writers import style
 from pipeline.writers.chase import by_district, days_overdue
 from pipeline.writers.excel_table import ExcelTable, Row, Tinted, write_tables
 from pipeline.writers.level_words import KEYS, rating_words, tint
+from pipeline.writers.life_tables import tabulate_lives
 from pipeline.writers.movement import tabulate_movement
 from pipeline.writers.opportunity_tables import tabulate_opportunities
 from pipeline.writers.outcome_tables import tabulate_outcomes
@@ -45,6 +46,8 @@ _ABOUT = {
     "Views and moderation": "Where schools or advisers see an area otherwise than the answers",
     "Views by area": "How often they do",
     "Statutory gaps": "Duties that are not yet in place, school by school",
+    "Stuck actions": "Carried forward three times or more, and still not done",
+    "Done, not higher": "Actions done last cycle whose criterion stands no higher",
     "Opportunities": "A row for each school and opportunity, ready for a pivot table",
     "Commonest opportunities": "How many schools share each, to plan training",
     "Districts": "Who returned and how they stand, by district, phase and type",
@@ -74,6 +77,7 @@ def write_overview(dossier: Dossier) -> bytes:
         *tabulate_trend(dossier, with_figures=_shows(dossier, Matter.OUTCOMES)),
         *(tabulate_views(ordered, batch, configuration) if _shows(dossier, Matter.VIEWS, Matter.MODERATION) else ()),
         _list_gaps(ordered),
+        *tabulate_lives(dossier),
         *tabulate_opportunities(dossier, needs),
         tabulate_turnout(dossier),
         tabulate_themes(dossier, needs),

@@ -23,6 +23,7 @@ def write_profile(profile: Profile) -> str:
         profile.answers,
         profile.opportunities,
         profile.priorities,
+        profile.lives,
     )
     return f"{_dump(profile.outline)}\t{_dump(fields)}"
 

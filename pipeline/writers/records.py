@@ -9,8 +9,9 @@ from pipeline.model.assessment import Assessment
 from pipeline.model.batch import AreaLine, Batch, Entry
 from pipeline.model.comparison import Comparison
 from pipeline.model.finding import Finding
+from pipeline.model.ledger import Ledger
 from pipeline.model.project import Configuration
-from pipeline.model.record import Provenance, Record
+from pipeline.model.record import CameBack, Provenance, Record
 from pipeline.model.school import School
 from pipeline.model.submission import Submission
 from pipeline.writers.csv_table import write_table
@@ -42,9 +43,12 @@ def write_record(
     provenance: Provenance,
     levels: Sequence[AreaLine] = (),
     compared: Comparison | None = None,
+    ledger: Ledger | None = None,
+    came_back: CameBack | None = None,
 ) -> bytes:
     """Everything the run knows of one school in one cycle: every answer with its cell, every rating with its reasons."""
-    record = Record(provenance, school, submission, assessment, tuple(map(_row, findings)), tuple(levels), compared)
+    rows = tuple(map(_row, findings))
+    record = Record(provenance, school, submission, assessment, rows, tuple(levels), compared, ledger, came_back)
     return _adapter(Record).dump_json(record, indent=1) + b"\n"
 
 

@@ -81,10 +81,12 @@ HEADINGS = {
     "first": "What comes first",
     "lift": "Why each area stands where it does",
     "plan": "Action plan by area",
+    "closed": "Done and dropped",
     "ofsted": "Ofsted checklist",
     "figures": "Figures and resources",
     "decided": "How the ratings were decided",
     "signoff": "Sign-off",
+    "unplaced": "Text we could not place",
 }
 
 
@@ -99,7 +101,8 @@ def contents() -> str:
         tag("for area in areas") + paragraph(jump("area", "Area {{ area.number }}: {{ area.name }}"), "TOC2") + tag("endfor")
     )
     lines = {name: paragraph(jump(name, title), "TOC1") for name, title in HEADINGS.items()}
-    lines["strengths"] = tag("if strengths") + lines["strengths"] + tag("endif")
+    for name in ("strengths", "closed", "unplaced"):
+        lines[name] = tag(f"if {name}") + lines[name] + tag("endif")
     lines["plan"] += areas
     listed = "".join(lines.values())
     steps = (
@@ -283,9 +286,20 @@ def by_area() -> str:
                 tag('if action.kind == "Statutory gap" or action.kind == "The school\'s own"'),
                 paragraph("{{ action.kind }}", "TableLabel"),
                 tag("endif"),
+                tag("if action.history"),
+                paragraph("{{ action.history }}", "TableLabel"),
+                tag("endif"),
+                tag("if action.note"),
+                paragraph("{{ action.note }}", "TableLabel"),
+                tag("endif"),
                 paragraph("{{ action.opportunity }}", "TableText"),
             ],
-            "{{ action.action }}",
+            [
+                paragraph("{{ action.action }}", "TableText"),
+                tag("for line in action.beside"),
+                paragraph(run("{{ line.label }}", "Strong") + run(" – {{ line.text }}"), "TableText"),
+                tag("endfor"),
+            ],
             "{{ action.lead }}",
             "{{ action.by_when }}",
             "{{ action.success }}",
@@ -329,6 +343,37 @@ def by_area() -> str:
         + paragraph("Your answers leave nothing that holds this area back.")
         + tag("endif")
         + tag("endfor")
+    )  # fmt: skip
+
+
+def closed() -> str:
+    """What is done or dropped of the plan that came back, with what the school wrote of it."""
+    widths = (13, 70, 50, 56)
+    rows = loop(
+        "for action in closed",
+        widths,
+        ("{{ action.ref }}", "{{ action.action }}", "{{ action.why }}", "{{ action.words }}"),
+        ("ActionReference", "TableText", "TableText", "TableText"),
+    )
+    return (
+        tag("if closed")
+        + heading("closed")
+        + paragraph("These stood in your last plan and are not carried forward. Tell us if one of them should be.")
+        + table("Done and dropped", "Actions of the last plan that are not carried forward, and why.", widths, ("Ref", "Action", "Why", "In your words"), rows)
+        + tag("endif")
+    )  # fmt: skip
+
+
+def unplaced() -> str:
+    """What the school wrote in its last plan that belongs to no action, on a last page of its own."""
+    widths = (60, 124)
+    rows = loop("for line in unplaced", widths, ("{{ line.where }}", "{{ line.text }}"), ("TableLabel", "TableText"))
+    return (
+        tag("if unplaced")
+        + heading("unplaced")
+        + paragraph("You wrote this in your last plan, and we could not tell which action it belongs to. Copy what you still need to where it belongs.")
+        + table("Text we could not place", "What stood in the last plan, and where.", widths, ("Where it stood", "What it says"), rows)
+        + tag("endif")
     )  # fmt: skip
 
 
@@ -474,10 +519,12 @@ def main() -> None:
             first_things(),
             reasons(),
             by_area(),
+            closed(),
             checklist(),
             figures_and_resources(),
             how_decided(),
             sign_off(),
+            unplaced(),
         )
     )
     tab = "<w:r><w:tab/></w:r>"
