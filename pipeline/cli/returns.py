@@ -73,25 +73,23 @@ def run(
         shown = partial(console.progress, quiet=quiet or as_json)
         done = run_cycle(workspace, _hire(jobs, scheduler, project), shown, today, force=force)
         batch, worked_on = done.batch, done.worked_on
-    outputs = project / "outputs" / batch.cycle
     said, more = _copy(project, batch, pdf, quiet or as_json)
     drafted, found = _draft(drafting, batch, today, quiet or as_json)
     findings = (*batch.all_findings, *more, *found)
-    table = outputs / "findings.csv"
-    listed = str(table) if table.exists() else ""
     if as_json:
         from pipeline.writers.records import write_index  # noqa: PLC0415
 
         console.show_json(write_index(batch))
-    elif quiet:
-        console.show_findings([finding for finding in findings if finding.is_error], rest=listed)
-    else:
-        console.show_findings(findings, rest=listed)
+        return exit_code(findings, strict)
+    table = project / "outputs" / batch.cycle / "findings.csv"
+    told = [finding for finding in findings if finding.is_error] if quiet else findings
+    console.show_findings(told, rest=str(table) if table.exists() else "")
+    if not quiet:
         unchanged = batch.reconciliation.rated + batch.reconciliation.sent_back - worked_on
         console.say(f"Worked on {worked_on}, {unchanged} unchanged.{said}")
         if drafted:
             console.say(drafted)
-        console.show_batch(batch, str(outputs))
+        console.show_batch(batch, str(table.parent))
         console.say_next(tell_next(batch.reconciliation.register, batch.reconciliation.found, batch.cycle))
     return exit_code(findings, strict)
 
