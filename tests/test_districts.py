@@ -2,6 +2,7 @@
 
 import csv
 import io
+import shutil
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -192,6 +193,19 @@ def test_where_the_settings_say_so_each_school_has_its_own_position(
         mine = county.records[urn]["assessment"]["areas"]
         assert levels == {area["area"]: words[key_of(area["rating"])] for area in mine}
         assert "Outcomes" not in dict(read_tables(content))
+
+
+def test_a_paper_that_nobody_wants_needs_no_template(county: County, tmp_path: Path) -> None:
+    shutil.copytree(county.folder / "config", tmp_path / "config")
+    shutil.copytree(county.folder / "templates", tmp_path / "templates")
+    chosen = tmp_path / "config" / "settings.yaml"
+    for name, line in (("report", "  report: "), ("district", "  districts: ")):
+        (tmp_path / "templates" / f"{name}.docx").unlink()
+        assert open_workspace(tmp_path, NOW)[0] is None
+        kept = [one for one in chosen.read_text("utf-8").splitlines() if not one.startswith(line)]
+        chosen.write_text("\n".join(kept), "utf-8")
+        opened, findings = open_workspace(tmp_path, NOW)
+        assert opened, findings
 
 
 def test_a_trust_of_the_register_has_a_paper_unless_it_would_tell_of_few(

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from pipeline import __version__
-from pipeline.model.contract import FILLED_BY_A_RUN, NOTE, PLAN
+from pipeline.model.contract import DISTRICT, FILLED_BY_A_RUN, NOTE, PLAN, REPORT
 from pipeline.model.finding import Finding, Place, find
 from pipeline.model.moderation import Moderated
 from pipeline.model.paper import Paper
@@ -29,6 +29,8 @@ from pipeline.writers.records import write_configuration
 from pipeline.writers.template import Template
 from pipeline.writers.whole_file import write_whole
 
+# The templates of papers, which are looked into where the settings want the paper.
+_OF_PAPERS: Mapping[str, Paper] = {REPORT.file: Paper.REPORT, DISTRICT.file: Paper.DISTRICTS}
 _LOOKS_BACK = 6  # cycles, which are two years or one
 _REMEMBERED = ".configuration.json"
 
@@ -105,7 +107,7 @@ def open_workspace(root: Path, cycle: str | None) -> tuple[Workspace | None, tup
     configuration, config_findings = _configuration(root)
     register, register_findings = load_register(root / "config" / "schools.csv", "config/schools.csv")
     fast = configuration is not None and configuration.settings.packing == "isal"
-    templates, template_findings = load_templates(root, (contract.file for contract in FILLED_BY_A_RUN), fast=fast)
+    templates, template_findings = load_templates(root, _list_templates(configuration), fast=fast)
     extracts, extract_findings = load_extracts(root, configuration.settings) if configuration else ((), ())
     page_template, page_findings = _page_template(root, configuration)
     findings = [*config_findings, *register_findings, *template_findings, *extract_findings, *page_findings]
@@ -154,6 +156,13 @@ def remember_configuration(workspace: Workspace) -> None:
     if content:
         with suppress(OSError):  # then the next one reads the files
             write_whole(workspace.root / "outputs" / _REMEMBERED, content)
+
+
+def _list_templates(configuration: Configuration | None) -> Sequence[str]:
+    """The templates that a run fills."""
+    files = [contract.file for contract in FILLED_BY_A_RUN]
+    papers = configuration.settings.papers if configuration else {}
+    return [file for file in files if file not in _OF_PAPERS or not configuration or _OF_PAPERS[file] in papers]
 
 
 def _page_template(root: Path, configuration: Configuration | None) -> tuple[PageTemplate | None, tuple[Finding, ...]]:
