@@ -1,15 +1,21 @@
 """Draft inclusion strategies: what comes first in a plan, each line under a principle, for schools that publish one."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from conftest import CYCLE, OTHER, SIX, complete, drop, inclusion, texts
+from test_plan_document import plans
 
+from pipeline.model.plan import Plan
 from pipeline.model.project import Configuration
 from pipeline.model.school import School
 from pipeline.readers.config import load_configuration
-from pipeline.rules.strategy import tag_criteria
+from pipeline.rules.issuing import as_issued
+from pipeline.rules.strategy import draft_strategy, tag_criteria
+
+__all__ = ["plans"]  # a fixture
 
 FOLDER = Path("outputs") / CYCLE / "strategies"
 
@@ -86,6 +92,20 @@ def test_only_schools_of_the_phases_get_one(project: Path, school: School, confi
         drop(project, f"{one.urn}.xlsx", complete(one, configuration))
     assert run(project, "-q", "--inclusion-strategy")[0] == 0
     assert [path.name for path in (project / FOLDER).iterdir()] == [f"{OTHER.file_stem} inclusion strategy.docx"]
+
+
+def test_what_the_school_brought_back_stands_in_the_draft(plans: dict[str, Plan], configuration: Configuration) -> None:
+    asked, plan = configuration.settings.inclusion_strategy, plans["mixed"]
+    assert asked
+    first, second = plan.priorities[:2]
+    printed = dict(as_issued(plan, ()).by_ref)
+    printed[first.ref] = replace(printed[first.ref], cost="£1,250 <a year>", lead="R. Hollinscote")
+    del printed[second.ref]  # it is done, and no longer in the plan
+    drafted = draft_strategy(plan, configuration.rubric, asked, printed)
+    actions = {action.ref: action for principle in drafted.principles for action in principle.actions}
+    assert (actions[first.ref].cost, actions[first.ref].lead) == ("£1,250 <a year>", "R. Hollinscote")
+    assert second.ref not in actions
+    assert {action.cost for ref, action in actions.items() if ref != first.ref} == {""}
 
 
 def test_a_criterion_keeps_its_principle_in_the_six_areas(configuration: Configuration) -> None:

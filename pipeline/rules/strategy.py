@@ -9,21 +9,33 @@ from itertools import chain
 
 from pipeline.model.plan import Plan, PlanAction
 from pipeline.model.rubric import Criterion, Rubric
+from pipeline.model.sent_plan import SentAction
 from pipeline.model.settings import InclusionStrategy
 from pipeline.model.strategy import Strategy, StrategyAbout, StrategyAction, StrategyPrinciple
 from pipeline.rules.planning import written_date
 
 
-def draft_strategy(plan: Plan, rubric: Rubric, asked: InclusionStrategy) -> Strategy:
-    """The draft of one school: its gaps and priorities and, for a principle that has none of them, the most important of its
+def draft_strategy(
+    plan: Plan, rubric: Rubric, asked: InclusionStrategy, printed: Mapping[str, SentAction] | None = None
+) -> Strategy:
+    """The draft of one school, from its plan as the answers alone make it and, by reference, the rows as they were `printed`:
+    costs, dates and wording that the school brought back stand in those, and what is closed does not. It has
+    its gaps and priorities and, for a principle that has none of them, the most important of its
     other opportunities. Publishing the strategy is not one of its own activities."""
     source = rubric.frame.sources.get(asked.source)
     tags = tag_criteria(rubric, asked)
-    listed = [action for area in plan.areas for action in area.opportunities]
+    listed = [action for area in plan.areas for action in area.opportunities if printed is None or action.ref in printed]
     able = [action for action in listed if not _is_itself(rubric.criteria[criterion_of(action)], asked)]
     chosen = set(_choose(plan, able, tags))
     principles = tuple(
-        StrategyPrinciple(name, tuple(_action(one) for one in able if one.ref in chosen and tags.get(criterion_of(one)) == key))
+        StrategyPrinciple(
+            name,
+            tuple(
+                _action(one, (printed or {}).get(one.ref))
+                for one in able
+                if one.ref in chosen and tags.get(criterion_of(one)) == key
+            ),
+        )
         for key, name in asked.principles.items()
     )
     return Strategy(
@@ -87,14 +99,15 @@ def _choose(plan: Plan, able: list[PlanAction], tags: Mapping[str, str]) -> Iter
             yield action.ref
 
 
-def _action(action: PlanAction) -> StrategyAction:
+def _action(action: PlanAction, printed: SentAction | None) -> StrategyAction:
+    told = printed or action
     return StrategyAction(
         ref=action.ref,
         kind=action.kind,
-        barrier=action.opportunity,
-        activity=action.action,
-        lead=action.lead,
-        by_when=action.by_when,
-        outcome=action.success,
-        cost=action.cost,
+        barrier=told.opportunity,
+        activity=told.action,
+        lead=told.lead,
+        by_when=told.by_when,
+        outcome=told.success,
+        cost=told.cost,
     )

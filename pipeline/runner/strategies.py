@@ -1,6 +1,6 @@
 """Draft inclusion strategies: made of the records that a run has left, where they are asked for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
@@ -8,8 +8,10 @@ from datetime import date
 from pipeline.model.batch import Batch, Outcome
 from pipeline.model.contract import STRATEGY
 from pipeline.model.finding import Finding
+from pipeline.model.sent_plan import SentAction
 from pipeline.model.settings import InclusionStrategy
 from pipeline.readers.past import Past, load_past
+from pipeline.readers.sent_plan import load_sent
 from pipeline.rules.planning import plan_for
 from pipeline.rules.strategy import draft_strategy
 from pipeline.runner.documents import lay_beside, not_written, put_one_in_place
@@ -39,13 +41,13 @@ def write_strategies(workspace: Workspace, batch: Batch, asked: InclusionStrateg
     templates, faults = load_templates(workspace.root, (STRATEGY.file,), fast=is_fast)
     if not templates:
         return Drafts(0, faults)
-    urns = [entry.urn for entry in batch.entries if entry.outcome is Outcome.RATED and entry.plan]
+    rated = [entry for entry in batch.entries if entry.outcome is Outcome.RATED and entry.plan]
     issued, findings, made = Issued(workspace.folders.outputs / ".issued"), list[Finding](), 0
-    with progress("Drafting inclusion strategies", len(urns)) as advance:
-        for urn in urns:
-            past = load_past(workspace.folders.records / f"{urn}.json")  # the run has just proved that it is there
+    with progress("Drafting inclusion strategies", len(rated)) as advance:
+        for entry in rated:
+            past = load_past(workspace.folders.records / f"{entry.urn}.json")  # the run has just proved that it is there
             if past and past.school.phase in asked.phases:
-                found, is_there = _write(past, workspace, asked, templates[STRATEGY.file], issued, today)
+                found, is_there = _write(past, entry.plan_digest, workspace, asked, templates[STRATEGY.file], issued, today)
                 findings += found
                 made += is_there
             advance()
@@ -53,11 +55,17 @@ def write_strategies(workspace: Workspace, batch: Batch, asked: InclusionStrateg
 
 
 def _write(
-    past: Past, workspace: Workspace, asked: InclusionStrategy, template: Template, issued: Issued, today: date
+    past: Past,
+    plan_digest: str,
+    workspace: Workspace,
+    asked: InclusionStrategy,
+    template: Template,
+    issued: Issued,
+    today: date,
 ) -> tuple[tuple[Finding, ...], bool]:
     configuration = workspace.configuration.under(past.submission.edition)
     plan = plan_for(past.school, past.submission, past.assessment, configuration, workspace.cycle, past.made_on)
-    strategy = draft_strategy(plan, configuration.rubric, asked)
+    strategy = draft_strategy(plan, configuration.rubric, asked, _find_printed(past.school.urn, plan_digest, workspace))
     path = workspace.folders.strategies / f"{past.school.file_stem} inclusion strategy.docx"
     properties = Properties(f"Draft inclusion strategy: {past.school.name}", plan.authority.name, plan.about.reference)
     content, faults = template.fill(strategy, properties, today, path.name)
@@ -67,3 +75,9 @@ def _write(
         return tuple(put_one_in_place(lay_beside(path, content, editable=True), issued, past.school.urn)), True
     except OSError as error:
         return (not_written(path, error, past.school.urn),), False
+
+
+def _find_printed(urn: str, plan_digest: str, workspace: Workspace) -> Mapping[str, SentAction] | None:
+    """Reference → row, of the plan as it was sent; None where that is not kept."""
+    found = (load_sent(path) for path in (workspace.folders.sent / urn).glob(f"*-{plan_digest[:8]}.json"))
+    return next((sent.by_ref for sent in found if sent), None)
