@@ -18,10 +18,11 @@ from pipeline.rules.planning import written_date
 def draft_strategy(
     plan: Plan, rubric: Rubric, asked: InclusionStrategy, printed: Mapping[str, SentAction] | None = None
 ) -> Strategy:
-    """The draft of one school, from its plan as the answers alone make it and, by reference, the rows as they were `printed`:
-    costs, dates and wording that the school brought back stand in those, and what is closed does not. It has
-    its gaps and priorities and, for a principle that has none of them, the most important of its
-    other opportunities. Publishing the strategy is not one of its own activities."""
+    """The draft of one school: its gaps and priorities and, for a principle that has none of them, the most important of its
+    other opportunities. Publishing the strategy is not one of its own activities.
+
+    `printed` maps references to the rows of the plan as it was sent: costs, dates and wording are taken from there, and what is
+    not in it any more is left out. None where that is not known."""
     source = rubric.frame.sources.get(asked.source)
     tags = tag_criteria(rubric, asked)
     listed = [action for area in plan.areas for action in area.opportunities if printed is None or action.ref in printed]
