@@ -8,6 +8,7 @@ sheet of the workbook inside it. That sheet is named after a collection of the c
 import re
 import zlib
 from collections.abc import Mapping
+from functools import lru_cache
 from zipfile import ZIP_STORED
 
 from pipeline.writers.package import Member, join, pack
@@ -72,13 +73,19 @@ def make_workbook(name: str, chart: str) -> Member:
     labels, values = (dict(_POINT.findall(part)) for part in _split(chart))
     rows = [_row(int(place) + 2, label, values.get(place, "")) for place, label in labels.items()]
     data = f"<sheetData>{_row(1, '', '')}{''.join(rows)}</sheetData>"
-    parts = _STATIC | {
+    same = _STATIC | {
         "xl/workbook.xml": f'{_HEAD}<workbook xmlns="{_MAIN}" xmlns:r="{_LINKS}"><sheets>'
         f'<sheet name="{sheet[1] if sheet else "Figures"}" sheetId="1" r:id="rId1"/></sheets></workbook>',
-        "xl/worksheets/sheet1.xml": f'{_HEAD}<worksheet xmlns="{_MAIN}">{data}</worksheet>',
     }
-    content = join([pack(part, text.encode()) for part, text in parts.items()])
+    figures = pack("xl/worksheets/sheet1.xml", f'{_HEAD}<worksheet xmlns="{_MAIN}">{data}</worksheet>'.encode())
+    content = join([*(_pack_once(part, text) for part, text in same.items()), figures])
     return Member(name, ZIP_STORED, content, len(content), zlib.crc32(content))
+
+
+@lru_cache(maxsize=64)
+def _pack_once(name: str, text: str) -> Member:
+    """What every plan's chart has alike is packed once a process: to begin packing costs more than so small a part."""
+    return pack(name, text.encode())
 
 
 def _split(chart: str) -> tuple[str, str]:

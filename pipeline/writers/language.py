@@ -12,9 +12,11 @@ from typing import Any
 
 from jinja2 import StrictUndefined
 from jinja2.nativetypes import NativeCodeGenerator
+from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
+from pipeline.writers.numbering import COUNTERS, Numbers
 from pipeline.writers.watching import note_piece
 
 # Of the private use area: round a value that is to be told from the template's own words.
@@ -31,10 +33,18 @@ class _Sandbox(SandboxedEnvironment):
     code_generator_class = NativeCodeGenerator  # writes `finalize(value)`, not `escape(finalize(value))`: `_put` has escaped it
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """The sandbox's answer, and a short way to what nearly every tag asks for: a field of a dataclass."""
+        """The sandbox's answer, and a short way to what nearly every tag asks for: a field of a dataclass, or a number."""
         if attribute in getattr(type(obj), "__dataclass_fields__", ()) and not attribute.startswith("_"):
             return getattr(obj, attribute)
+        if type(obj) is Numbers and attribute in COUNTERS:
+            return getattr(obj, attribute)
         return super().getattr(obj, attribute)
+
+    def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805 - as Jinja has it
+        """The same for what counts: a plan has some hundreds of ids, and nothing of a school's is called."""
+        if type(getattr(__obj, "__self__", None)) is Numbers and __obj.__name__ in COUNTERS:
+            return __obj(*args)
+        return super().call(__context, __obj, *args, **kwargs)
 
 
 def _put(value: object) -> str:

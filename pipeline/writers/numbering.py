@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 NUMBERS = "_numbers"  # a name that no context has
+COUNTERS = frozenset(("control", "start", "end", "turn"))  # what the tags written here ask it
 
 _FIRST = 10_000  # above what Word gives by itself, so that what a person adds does not meet ours
 _LOOP = re.compile(r"\{%-?\s*(for|endfor)\b")
