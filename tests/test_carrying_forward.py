@@ -129,6 +129,13 @@ def test_what_the_school_wrote_anything_of_goes_on_though_nothing_suggests_it() 
     assert opened(merge(remarked, suggestions=()))["5.2-a"] == (1, "")
 
 
+def test_an_action_that_a_school_added_may_be_what_is_suggested() -> None:
+    step = action("5.2-a", "Ask pupils each half term which break they dread and change that one thing")
+    added = replace(as_sent(replace(step, ref="5-a"), Origin.ADDED), status=Status.UNDER_WAY, changed=("opportunity", "action"))
+    plan = merge(added, suggestions=(step,))
+    assert [(one.action.ref, one.suggested) for one in plan.open if one.suggested] == [("5-a", "5.2-a")]
+
+
 def later(written: SentAction, *suggestions: SentAction, unchanged: tuple[str, ...] = ()) -> MergedPlan:
     """The merge a cycle later, of a plan with one action that the school has left as it was printed."""
     sent = replace(SENT, actions=(written,))
