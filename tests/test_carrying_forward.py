@@ -129,6 +129,37 @@ def test_what_the_school_wrote_anything_of_goes_on_though_nothing_suggests_it() 
     assert opened(merge(remarked, suggestions=()))["5.2-a"] == (1, "")
 
 
+def test_an_action_that_a_school_added_may_be_what_is_suggested() -> None:
+    step = action("5.2-a", "Ask pupils each half term which break they dread and change that one thing")
+    added = replace(as_sent(replace(step, ref="5-a"), Origin.ADDED), status=Status.UNDER_WAY, changed=("opportunity", "action"))
+    plan = merge(added, suggestions=(step,))
+    assert [(one.action.ref, one.suggested) for one in plan.open if one.suggested] == [("5-a", "5.2-a")]
+
+
+def later(written: SentAction, *suggestions: SentAction, unchanged: tuple[str, ...] = ()) -> MergedPlan:
+    """The merge a cycle later, of a plan with one action that the school has left as it was printed."""
+    sent = replace(SENT, actions=(written,))
+    untouched = replace(as_sent(written), status=Status.NOT_STARTED)
+    taken = TakenBack((untouched,), (), (), unchanged)
+    return carry_forward(taken, sent, suggestions, open_ledger(sent), AUTUMN, CAME)
+
+
+def test_a_school_s_words_of_an_earlier_cycle_are_still_its_own() -> None:
+    written = replace(SENT.by_ref["5.2-a"], action="Miss Hexcombe shows them how", own=("action",))
+    renewed = action("5.2-a", WORDS["5.2-a"] + " by Christmas")
+    carried = later(written, renewed).open[0]
+    assert (carried.action.action, carried.action.opportunity) == (written.action, renewed.opportunity)
+    assert carried.own == ("action",)
+    assert opened(later(written)) == {"5.2-a": (1, "")}
+
+
+def test_what_stands_beside_an_action_goes_on_with_it_until_the_school_takes_it_away() -> None:
+    beside = ("Governor", "Ask Mrs Hexcombe first")
+    written = replace(SENT.by_ref["5.2-a"], beside=(beside,))
+    assert later(written, unchanged=(" – ".join(beside),)).open[0].action.extra == (beside,)
+    assert later(written).open[0].action.extra == ()
+
+
 def test_what_was_taken_out_and_is_still_suggested_is_offered_again_under_its_reference() -> None:
     assert opened(merge(back("5.2-a", origin=Origin.REMOVED)))["5.2-a"] == (1, STILL_SUGGESTED)
 

@@ -343,8 +343,9 @@ def odd_rows(project: Path) -> list[tuple[str, str, str]]:
 
 
 def papers(project: Path) -> dict[str, bytes]:
-    """The outputs, without the run's own notes to itself."""
-    return {name: content for name, content in outputs(project).items() if name not in ("run.json", ".issued")}
+    """The outputs, without the run's own notes to itself and every plan that was ever made."""
+    told = outputs(project).items()
+    return {name: content for name, content in told if name not in ("run.json", ".issued") and not name.startswith("sent/")}
 
 
 @pytest.fixture

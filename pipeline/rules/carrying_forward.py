@@ -93,11 +93,12 @@ class _Merge:
     def _take_suggestion(self, action: ReturnedAction) -> SentAction | None:
         """The suggestion that says the same as an action did when it was sent, or does now; it is then no new one."""
         printed = self.sent.by_ref.get(action.ref)
-        wordings = [_wording(one) for one in (printed, action) if one is not None]
+        ours = tuple(name for name in _WORDINGS if printed is None or name not in printed.own) or _WORDINGS
+        wordings = [_wording(one, ours) for one in (printed, action) if one is not None]
         stem = action.ref.partition("-")[0]
         for suggestion in self._waiting:
             same_place = suggestion.ref.partition("-")[0] == stem or ("." not in stem and suggestion.area == action.area)
-            if same_place and max(likeness(_wording(suggestion), wording) for wording in wordings) >= _SAME:
+            if same_place and max(likeness(_wording(suggestion, ours), wording) for wording in wordings) >= _SAME:
                 self._waiting.remove(suggestion)
                 return suggestion
         return None
@@ -139,8 +140,9 @@ class _Merge:
         return self._before.get(action.ref) or ActionLife(action.ref, action.area, self.sent.cycle)
 
 
-def _wording(action: SentAction | ReturnedAction) -> str:
-    return fold(" ".join(getattr(action, name) for name in _WORDINGS))
+def _wording(action: SentAction | ReturnedAction, names: Sequence[str] = _WORDINGS) -> str:
+    """What an action says, by the fields that are ours: those a school once rewrote tell nothing of a suggestion."""
+    return fold(" ".join(getattr(action, name) for name in names))
 
 
 def is_said_again(suggestion: SentAction, life: ActionLife) -> bool:

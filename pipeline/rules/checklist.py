@@ -58,6 +58,7 @@ def line_up(school: School, submission: Submission, assessment: Assessment, chec
 
 
 def _ref_order(ref: str) -> tuple[int, int, str]:
-    criterion, letter = ref.split("-")
-    area, number = criterion.split(".")
-    return int(area), int(number), letter
+    """By area, criterion and letter; an action that a school added, such as `5-a`, has no criterion."""
+    criterion, _, letter = ref.partition("-")
+    area, _, number = criterion.partition(".")
+    return int(area), int(number or 0), letter

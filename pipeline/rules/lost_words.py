@@ -12,9 +12,8 @@ def find_missing(pieces: Iterable[str], kept: Iterable[str]) -> Counter[str]:
     """
     left = Counter(pieces)
     left.subtract(Counter(kept))
-    words: Counter[str] = Counter()
-    for text, times in left.items():
-        if times:
-            for word in text.split():
-                words[word] += times
-    return +words
+    words = Counter(" ".join(text for text, times in left.items() for _ in range(times)).split())
+    if not words:
+        return words
+    found = Counter(" ".join(text for text, times in left.items() for _ in range(-times)).split())
+    return Counter({word: times - found[word] for word, times in words.items() if times > found[word]})

@@ -138,3 +138,5 @@ def _read(path: Path, name: str, awaited: Awaited) -> Returned:
     except OSError as error:
         remedy = "Close it if it is open, check that you may read it, then run again."
         return Returned(name, findings=(find("PL521", Place(name), error.strerror or "cannot be opened", remedy=remedy),))
+    except Exception:  # a fault of ours, or of a library: this school's trouble alone, and it is told
+        return Returned(name, findings=(find("PL542", Place(name), "it could not be taken apart", remedy=_LOST),))
