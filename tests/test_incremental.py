@@ -188,8 +188,8 @@ def test_an_attachment_that_was_half_done_is_opened_again(project: Path, school:
     drop(project, "post.zip", attachment.getvalue())
     plans = project / OUTPUTS / "plans"
     run_and_kill(project, lambda: any(plans.glob("900101*.docx")))
-    _, said, _ = inclusion("run", "--project", str(project))
-    assert "2 returns found = 2 rated" in said
+    _, said, errors = inclusion("run", "--project", str(project))
+    assert "2 returns found = 2 rated" in said, errors
     assert len([name for name in outputs(project) if name.startswith("plans/")]) == 2
     assert not any(name.endswith(".part") for name in outputs(project))
 

@@ -65,10 +65,10 @@ def _begin(briefing: Briefing) -> None:
     begin(briefing)
     gc.set_threshold(_MANY)
     _limit_memory()
-    os.dup2(_open_log(), 2)
+    os.dup2(open_log(), 2)
 
 
-def _open_log() -> int:
+def open_log() -> int:
     """The log of the workers; where it cannot be written, or is somebody else's link, their words are let go."""
     how = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
     try:
