@@ -20,11 +20,6 @@ class Status(StrEnum):
     ON_HOLD = "On hold"
     NOT_NEEDED = "No longer needed"
 
-    @property
-    def is_closed(self) -> bool:
-        """Whether there is nothing left to carry forward."""
-        return self in (Status.DONE, Status.NOT_NEEDED)
-
 
 class Origin(StrEnum):
     """Where an action of a returned plan comes from."""

@@ -1,6 +1,6 @@
 """What the ledgers of actions tell a local authority: what is stuck, and what was done without the rating moving."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from pipeline.model.assessment import Assessment
 from pipeline.model.ledger import ActionLife, Ledger
@@ -34,8 +34,3 @@ def list_lives(ledger: Ledger | None, assessment: Assessment, cycle: str, before
     now = {one.criterion: one.level for area in assessment.areas for one in area.standings if one.level is not None}
     for done, lives in ((False, find_stuck(ledger)), (True, find_done_unmoved(ledger, cycle, before, now))):
         yield from (ProfileLife(one.ref, one.criterion, one.area, one.opened, one.carried, done) for one in lives)
-
-
-def count_open(ledgers: Iterable[Ledger]) -> int:
-    """How many actions stand in plans."""
-    return sum(life.is_open for ledger in ledgers for life in ledger.lives)

@@ -9,16 +9,10 @@ from pathlib import Path
 
 import letterhead
 from letterhead import TEXT_WIDTH
-from markup import field, paragraph, run, small_logo, tag
+from markup import SMALL, field, intro, paragraph, run, small_logo, tag
 from paper import heading, paper_styles, table
 
 TITLE = "Inclusive practice: working together"
-SMALL = "“not shown” stands for a number from one to four, or for one that would give it away."
-
-
-def intro(text: str) -> str:
-    """A paragraph that stays with the table below it."""
-    return paragraph(text, "AreaDefinition")
 
 
 def opening() -> str:

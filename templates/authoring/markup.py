@@ -5,6 +5,8 @@ from xml.sax.saxutils import escape
 
 from letterhead import TEXT_WIDTH
 
+SMALL = "“not shown” stands for a number from one to four, or for one that would give it away."
+
 
 def run(text: str, style: str = "") -> str:
     """Text, in a character style or in none."""
@@ -137,6 +139,11 @@ def chart(relationship: str, width: int, height: int, said: str) -> str:
         'uri="http://schemas.openxmlformats.org/drawingml/2006/chart"><c:chart xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
         f'r:id="{relationship}"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>'
     )
+
+
+def intro(text: str) -> str:
+    """A paragraph that stays with the table below it."""
+    return paragraph(text, "AreaDefinition")
 
 
 def small_logo() -> str:

@@ -10,19 +10,13 @@ from pathlib import Path
 
 import letterhead
 from levels_chart import CHART_TYPE, WORKBOOK_TYPE, chart_links
-from markup import chart, field, paragraph, run, small_logo, tag
+from markup import SMALL, chart, field, intro, paragraph, run, small_logo, tag
 from openpyxl import Workbook
 from paper import heading, paper_styles, table
 from spread_chart import spread_part
 
 TITLE = "Inclusive practice in our schools"
 CHART = (6_180_000, 3_300_000)  # width and height in English Metric Units
-SMALL = "“not shown” stands for a number from one to four, or for one that would give it away."
-
-
-def intro(text: str) -> str:
-    """A paragraph that stays with the table below it."""
-    return paragraph(text, "AreaDefinition")
 
 
 def opening() -> str:
