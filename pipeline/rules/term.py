@@ -64,7 +64,7 @@ def move_on(day: date, halves: int) -> date:
     later = year * len(NAMES) + place + halves // 2
     first, last = _span(*divmod(later, len(NAMES)))
     moved = first + timedelta(days=(2 * passed * (last - first).days + length) // (2 * length))
-    return _same_weekday(moved, day.weekday(), last)
+    return _same_weekday(moved, day.weekday(), first, last)
 
 
 def _find_term(day: date) -> tuple[int, int]:
@@ -78,8 +78,10 @@ def _span(year: int, place: int) -> tuple[date, date]:
     return date(year + first, *start), date(year + last, *end)
 
 
-def _same_weekday(day: date, weekday: int, last: date) -> date:
-    """The nearest such weekday, and not after the last day."""
+def _same_weekday(day: date, weekday: int, first: date, last: date) -> date:
+    """The nearest such weekday within the term, which is longer than a week."""
     ahead = (weekday - day.weekday()) % 7
     nearest = day + timedelta(days=ahead if ahead <= 3 else ahead - 7)
+    if nearest < first:
+        return nearest + timedelta(days=7)
     return nearest if nearest <= last else nearest - timedelta(days=7)
