@@ -188,7 +188,8 @@ def test_the_document_says_what_it_was_made_from(plans: dict[str, Plan]) -> None
     told = dict(re.findall(r'name="([^"]+)"><vt:lpwstr>([^<]*)', parts["docProps/custom.xml"].decode()))
     content = digest_shown(parts["word/document.xml"].decode())
     assert {key: unescape(value) for key, value in told.items()} == {
-        "School": "900101", "Cycle": CYCLE, "Rubric": plan.about.edition, "Plan id": plan.about.plan_id, "Content": content,
+        "School": "900101", "Cycle": CYCLE, "Rubric": plan.about.edition, "Plan id": plan.about.plan_id,
+        "Made": plan.about.made_on, "Content": content,
     }  # fmt: skip
     other = fill("action_plan.docx", replace(plan, about=replace(plan.about, made_on="1 January 2027")))
     assert content.encode() not in other["docProps/custom.xml"]

@@ -17,6 +17,7 @@ from pipeline import __version__
 from pipeline.cli.adopting import init
 from pipeline.cli.codes import codes
 from pipeline.cli.cycles import cycle
+from pipeline.cli.demo import demo
 from pipeline.cli.explaining import explain
 from pipeline.cli.moderating import moderation
 from pipeline.cli.returns import check, run
@@ -25,7 +26,7 @@ from pipeline.cli.template import template
 from pipeline.cli.toolkit import toolkit
 from pipeline.cli.verifying import verify
 from pipeline.cli.what_if import what_if
-from pipeline.cli.workbooks import demo, workbooks
+from pipeline.cli.workbooks import workbooks
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, ClassVar
 
+from pipeline.model.edited_plan import PlanEdits
 from pipeline.model.level import Answer, Level
 from pipeline.model.school import Phase
 from pipeline.model.submission import ChecklistNote, Figure
@@ -60,74 +61,6 @@ class ExampleAnswer:
 
 
 @dataclass(frozen=True)
-class EditedAction:
-    """What a school typed into one row of its plan, which its reference names; an empty text is a cell left as it was. Dates
-    and statuses are as typed."""
-
-    __pydantic_config__: ClassVar = _STRICT
-    lead: str = ""
-    by_when: str = ""
-    status: str = ""
-    progress: str = ""
-    opportunity: str = ""
-    action: str = ""
-    success: str = ""
-    cost: str = ""
-
-
-@dataclass(frozen=True)
-class AddedAction:
-    """A row that a school added to the table of an area; it has no reference."""
-
-    __pydantic_config__: ClassVar = _STRICT
-    area: int
-    opportunity: str
-    action: str
-    lead: str
-    by_when: str
-    success: str
-    status: str
-    progress: str
-    cost: str = ""
-
-
-@dataclass(frozen=True)
-class DeletedAction:
-    """A row that a school took out, and why. The reason is for readers of the example; a plan doesn't say it."""
-
-    __pydantic_config__: ClassVar = _STRICT
-    ref: str
-    reason: str
-
-
-@dataclass(frozen=True)
-class PlanComment:
-    """A comment in Word's margin, beside the row of `ref`."""
-
-    __pydantic_config__: ClassVar = _STRICT
-    ref: str
-    by: str
-    text: str
-
-
-@dataclass(frozen=True)
-class ExampleEdits:
-    """What a school did to its plan until it came back."""
-
-    __pydantic_config__: ClassVar = _STRICT
-    returned_on: date
-    actions: Mapping[str, EditedAction]
-    added: tuple[AddedAction, ...] = ()
-    deleted: tuple[DeletedAction, ...] = ()
-    comments: tuple[PlanComment, ...] = ()
-
-    @property
-    def refs(self) -> tuple[str, ...]:
-        """Every row of the plan that an edit speaks of."""
-        return (*self.actions, *(row.ref for row in self.deleted), *(comment.ref for comment in self.comments))
-
-
-@dataclass(frozen=True)
 class ExampleReturn:
     """What stands in one workbook. `answers` are of every criterion asked; `checklist` and `outcomes` of what was filled in."""
 
@@ -165,7 +98,7 @@ class Example:
     views: Mapping[int, Level]
     outcomes: Mapping[str, Figure]
     checklist: Mapping[str, ChecklistNote]
-    edits: ExampleEdits
+    edits: PlanEdits
     next_term: NextTerm
     worth_copying: Mapping[str, str] = field(default_factory=dict)
 
@@ -190,5 +123,6 @@ class Example:
 
     @property
     def still_true(self) -> tuple[str, ...]:
-        """The criteria that were ticked as still true in the next cycle."""
-        return tuple(key for key in self.answers if key not in self.next_term.answers)
+        """The criteria that were ticked as still true in the next cycle: their answers stand, some with new evidence."""
+        now = self.second.answers
+        return tuple(key for key, before in self.answers.items() if now[key].answer is before.answer)

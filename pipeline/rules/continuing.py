@@ -1,11 +1,11 @@
 """A plan that goes on from the one that came back: its actions under their references, with the school's words in them."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from pipeline.model.assessment import Assessment, Kind
-from pipeline.model.carried import Origin, ReturnedAction
+from pipeline.model.assessment import Assessment, Kind, Opportunity
+from pipeline.model.carried import Origin, ReturnedAction, Status
 from pipeline.model.ledger import Ledger, MergedPlan, PlannedAction
 from pipeline.model.plan import Plan, PlanAction, PlanBeside, PlanClosed, PlanUnplaced
 from pipeline.model.sent_plan import SentAction
@@ -20,6 +20,7 @@ from pipeline.rules.carrying_forward import (
 from pipeline.rules.issuing import as_printed
 from pipeline.rules.own_text import join_lines
 from pipeline.rules.plan_reference import next_reference
+from pipeline.rules.wording import fold
 
 _CARRIED = "Carried forward"
 _NOT_STARTED = "Not started"
@@ -38,6 +39,22 @@ def list_suggestions(assessment: Assessment, actions: Mapping[str, PlanAction]) 
     """What the ratings suggest, as a plan prints it and in its order. `actions` are those of a first plan, by reference."""
     in_order = sorted(assessment.opportunities, key=lambda found: found.area)
     return tuple(as_printed(actions[found.ref], found.area) for found in in_order)
+
+
+def leave_out_done(assessment: Assessment, ledger: Ledger, actions: Iterable[ReturnedAction] = ()) -> Assessment:
+    """Without those of the school's own next steps that it has done: each stands in its workbook until another takes its place,
+    word for word. `ledger` tells what was done before, `actions` what came back."""
+    told = [(action.ref, fold(action.opportunity)) for action in actions if action.status is Status.DONE]
+    told += [(life.ref, life.words) for life in ledger.lives if life.closed_in and life.status is Status.DONE]
+    done = [(ref.partition("-")[0], words) for ref, words in told]
+    left = tuple(found for found in assessment.opportunities if found.kind is not Kind.OWN or not _is_among(found, done))
+    kept = {found.ref for found in left}
+    return replace(assessment, opportunities=left, priorities=tuple(ref for ref in assessment.priorities if ref in kept))
+
+
+def _is_among(found: Opportunity, done: Iterable[tuple[str, str]]) -> bool:
+    """Whether the words of an action of the same criterion begin with it: a school may have added how."""
+    return any(criterion == found.criterion and words.startswith(fold(found.opportunity)) for criterion, words in done)
 
 
 def take_references(assessment: Assessment, merged: MergedPlan) -> Assessment:

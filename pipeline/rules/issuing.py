@@ -1,10 +1,16 @@
 """What is kept of a plan when it is sent, so that it can be compared with what comes back."""
 
+import re
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime
 
 from pipeline.model.ledger import PlannedAction
 from pipeline.model.plan import Plan, PlanAction
 from pipeline.model.sent_plan import SentAction, SentPlan
+from pipeline.rules.planning import written_date
+
+_WRITTEN = re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4}")
 
 
 def as_issued(plan: Plan, texts: Iterable[str], retired: Iterable[str] = (), carried: Iterable[PlannedAction] = ()) -> SentPlan:
@@ -42,3 +48,24 @@ def as_printed(action: PlanAction, area: int, own: tuple[str, ...] = ()) -> Sent
         own=own,
         beside=tuple((line.label, line.text) for line in action.beside),
     )
+
+
+def read_written(text: str) -> date | None:
+    """The day that a plan says it was made, as `written_date` writes it; None for anything else."""
+    if not _WRITTEN.fullmatch(text):
+        return None
+    try:
+        day = datetime.strptime(text, "%d %B %Y").date()
+    except ValueError:
+        return None
+    return day if written_date(day) == text else None
+
+
+def as_made_on(sent: SentPlan, day: date) -> SentPlan:
+    """A plan as the same one was that went out on another day: outputs that were lost are made again from the same returns, and
+    nothing in them differs but that day."""
+    told = written_date(day)
+    if told == sent.made_on:
+        return sent
+    others = (text.replace(sent.made_on, told) for text in sent.texts if sent.made_on in text)
+    return replace(sent, made_on=told, texts=(*sent.texts, *others))

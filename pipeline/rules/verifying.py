@@ -7,7 +7,7 @@ from pipeline.model.returned_plan import ReturnedPlan
 from pipeline.model.verification import Condition, Stated, Verification
 
 # The names of the properties that a plan carries; the template gives them their values.
-SCHOOL, CYCLE, RUBRIC, PLAN_ID, CONTENT = "School", "Cycle", "Rubric", "Plan id", "Content"
+SCHOOL, CYCLE, RUBRIC, PLAN_ID, MADE, CONTENT = "School", "Cycle", "Rubric", "Plan id", "Made", "Content"
 
 _URN = re.compile(r"[0-9]{6}")
 _MOST_EDITS = 60

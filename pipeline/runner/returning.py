@@ -17,8 +17,10 @@ from pipeline.model.plan_words import PlanWords
 from pipeline.model.sent_plan import SentPlan
 from pipeline.readers.returned_plan import read_returned_plan
 from pipeline.readers.sent_plan import load_sent
+from pipeline.rules.issuing import as_made_on, read_written
 from pipeline.rules.lost_words import find_missing
 from pipeline.rules.taking_back import take_back
+from pipeline.rules.verifying import MADE
 from pipeline.rules.whose_plan import choose_sent, identify_plan
 from pipeline.writers.sent_plan import is_text_part, list_paragraphs
 
@@ -69,7 +71,9 @@ def take_in(content: bytes, name: str, awaited: Awaited) -> Returned:
         remedy = "Check that it is a plan that you sent; what was sent to the school is not in the outputs of that cycle."
         unknown = find("PL523", Place(name), "a plan of which nothing is kept", urn=sender.urn, remedy=remedy)
         return Returned(name, sender.urn, findings=(*findings, unknown))
-    taken, remarks = take_back(plan, sent, awaited.words, awaited.sent_on, awaited.terms)
+    made_on = read_written(plan.properties.get(MADE, ""))
+    sent = as_made_on(sent, made_on) if made_on else sent
+    taken, remarks = take_back(plan, sent, awaited.words, made_on or awaited.sent_on, awaited.terms)
     missing = find_missing(plan.pieces, taken.every_text())
     told = tuple(replace(finding, urn=sender.urn) for finding in (*findings, *remarks))
     returned = Returned(name, sender.urn, 0.0, TakenIn(sent.plan_id, plan.digest, sent.cycle), sent, taken, told)

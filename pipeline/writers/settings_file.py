@@ -26,6 +26,17 @@ def add_cycle(text: str, key: str, cycle: Cycle) -> str:
     raise ValueError("settings.yaml")
 
 
+def make_current(text: str, key: str) -> str:
+    """The settings with another of their cycles the current one. Raises: ValueError, as above."""
+    lines = text.splitlines(keepends=True)
+    place = _load(text).lc.key("cycle")[0]
+    lines[place] = _replace_value(lines[place], key)
+    changed = "".join(lines)
+    if _load(changed) != {**_load(text), "cycle": key}:
+        raise ValueError("settings.yaml")
+    return changed
+
+
 def _load(text: str) -> Any:
     return _yaml().load(text)
 

@@ -276,7 +276,7 @@ def evidence(collection: str) -> str:
 def by_area() -> str:
     """Each area: the level and why, what works, and the table to work with."""
     headings = ("Ref", "Opportunity", "Action", "Lead", "By when", "Success measure", "Cost", "Progress")
-    widths = (13, 40, 54, 24, 22, 42, 15, 19)
+    widths = (13, 36, 47, 22, 21, 36, 15, 39)
     rows = loop(
         "for action in area.opportunities",
         widths,
@@ -504,6 +504,7 @@ CUSTOM = {
     "Cycle": "{{ about.cycle_id }}",
     "Rubric": "{{ about.edition }}",
     "Plan id": "{{ about.plan_id }}",
+    "Made": "{{ about.made_on }}",
     "Content": "{{ _content }}",
 }
 
