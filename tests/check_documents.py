@@ -19,7 +19,7 @@ from sound_document import complaints
 from test_template import spread
 
 from pipeline.console import progress
-from pipeline.demo.county import lay_out
+from pipeline.demo.county import County
 from pipeline.model.plan import Plan
 from pipeline.readers.returns import read_return
 from pipeline.rules.assessing import assess
@@ -72,7 +72,9 @@ def check_documents(schools: int) -> int:
 def _county(folder: Path, schools: int) -> Workspace:
     start, _ = open_workspace(ROOT, None)
     assert start
-    lay_out(start.configuration, ROOT, folder / "county", schools, 7)
+    county = County(start.configuration, folder / "county", schools, 7)
+    county.lay_out(ROOT)
+    county.send(start.configuration.settings.cycle)
     settings = folder / "county" / "config" / "settings.yaml"
     asked = settings.read_text("utf-8").replace("\nextracts: []", "\nextracts: [governor_summary, sef_extract]")
     settings.write_text(asked, "utf-8")

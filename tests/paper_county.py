@@ -57,7 +57,7 @@ def said(element: etree._Element) -> str:
 @cache
 def lay_out_county(folder: Path) -> County:
     """A county of sixty schools, with two terms' papers. Each process lays it out once in its folder for tests."""
-    assert inclusion("demo", "--schools", "60", "--seed", "5", "--cycles", "2", "--out", str(folder))[0] == 0
+    assert inclusion("demo", "--schools", "60", "--seed", "5", "--cycles", "2", "--no-plans", "--out", str(folder))[0] == 0
     for cycle in (BEFORE, NOW):
         assert inclusion("run", "-q", "--project", str(folder), "--cycle", cycle)[0] == 0
     return County(folder)

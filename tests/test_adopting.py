@@ -19,7 +19,7 @@ from pipeline.model.school import School
 from pipeline.model.settings import Authority
 from pipeline.readers.config import load_configuration
 from pipeline.readers.register import load_register
-from pipeline.writers.authority import name_authority
+from pipeline.writers.authority import begin_settings
 from pipeline.writers.project import list_brought
 
 NAME = "Cyngor Sir Ddinbych – ysgolion"
@@ -116,7 +116,7 @@ def test_init_names_the_authority_and_keeps_every_comment_of_the_settings(begun:
 @settings(max_examples=40, deadline=None)
 def test_any_name_is_read_back_as_it_was_given(name: str) -> None:
     before = (ROOT / "config" / "settings.yaml").read_bytes()
-    written = name_authority(before, Authority(name, "Team", "a@b.example")).decode()
+    written = begin_settings(before, Authority(name, "Team", "a@b.example")).decode()
     assert YAML(typ="safe").load(written)["authority"]["name"] == name
 
 

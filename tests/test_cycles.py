@@ -69,7 +69,7 @@ def test_label_and_date_may_be_given(project: Path) -> None:
         ("CON", "CY102"),
         ("spring term", "CY102"),
         ("2026-27-autumn-1", "CY103"),
-        ("2025-26-summer", "CY103"),
+        ("2024-25-summer", "CY103"),
         ("2026-28-spring", "CY104"),
         ("round-two", "CY104"),
     ],
@@ -152,14 +152,15 @@ def test_names_say_their_term() -> None:
 def test_cycles_are_listed_with_how_much_there_is_of_each(project: Path) -> None:
     assert cycle(project, "new", SPRING)[0] == 0
     (project / "inputs" / CYCLE / "returns" / "a.xlsx").write_bytes(b"x")
-    (project / "inputs" / "2025-26-summer" / "returns").mkdir(parents=True)
+    (project / "inputs" / "2024-25-summer" / "returns").mkdir(parents=True)
     (project / "inputs" / SPRING / "plans" / "a.docx").write_bytes(b"x")
     lines, findings = list_cycles(project)
     assert findings == ()
     assert [(one.key, one.returns, one.returned_plans, one.is_current, one.is_listed) for one in lines] == [
+        ("2025-26-summer", 0, 0, False, True),
         (CYCLE, 1, 0, False, True),
         (SPRING, 0, 1, True, True),
-        ("2025-26-summer", 0, 0, False, False),
+        ("2024-25-summer", 0, 0, False, False),
     ]
     code, said, _ = cycle(project, "list")
     assert code == 0

@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from pipeline.demo.county import choose_returning, lay_out
+from pipeline.demo.county import County, choose_returning
 from pipeline.demo.establishment import Establishment, invent_establishments
 from pipeline.demo.material import load_material
 from pipeline.demo.particulars import Particulars, invent_particulars
@@ -34,12 +34,19 @@ Invented = tuple[tuple[Establishment, ...], tuple[Submission, ...]]
 @pytest.fixture(scope="session")
 def county(configuration: Configuration, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("county")
-    assert lay_out(configuration, PROJECT, out, SCHOOLS, SEED) == (SCHOOLS, SCHOOLS - MISSING)
+    lay_out(configuration, out)
     return out
 
 
+def lay_out(configuration: Configuration, out: Path) -> None:
+    invented = County(configuration, out, SCHOOLS, SEED)
+    invented.lay_out(PROJECT)
+    assert len(invented.schools) == SCHOOLS
+    assert invented.send(configuration.settings.cycle) == SCHOOLS - MISSING
+
+
 def invent(configuration: Configuration, schools: int, seed: int) -> Invented:
-    """What `lay_out` writes, before it is written."""
+    """What a county sends, before it is written."""
     rng = Random(seed)
     establishments = invent_establishments(schools, rng)
     returning = choose_returning(establishments, rng)
@@ -71,7 +78,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 def test_lay_out_gives_the_same_bytes_for_the_same_seed(configuration: Configuration, county: Path, tmp_path: Path) -> None:
-    lay_out(configuration, PROJECT, tmp_path, SCHOOLS, SEED)
+    lay_out(configuration, tmp_path)
     assert files(tmp_path) == files(county)
 
 

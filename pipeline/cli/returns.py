@@ -21,7 +21,7 @@ from pipeline.cli.options import (
 if TYPE_CHECKING:
     from pipeline.model.batch import Batch
     from pipeline.model.finding import Finding
-    from pipeline.runner.cycle import Hire
+    from pipeline.runner.cycle import Hire, Progress
     from pipeline.runner.workspace import Workspace
 
 
@@ -71,7 +71,9 @@ def run(
         from pipeline.runner.cycle import run_cycle  # noqa: PLC0415
 
         shown = partial(console.progress, quiet=quiet or as_json)
-        done = run_cycle(workspace, _hire(jobs, scheduler, project), shown, today, force=force)
+        hire = _hire(jobs, scheduler, project)
+        _catch_up(workspace, hire, shown, today, quiet or as_json)
+        done = run_cycle(workspace, hire, shown, today, force=force)
         batch, worked_on = done.batch, done.worked_on
     said, more = _copy(project, batch, pdf, quiet or as_json)
     drafted, found = _draft(drafting, batch, today, quiet or as_json)
@@ -92,6 +94,21 @@ def run(
         console.show_batch(batch, str(table.parent))
         console.say_next(tell_next(batch.reconciliation.register, batch.reconciliation.found, batch.cycle))
     return exit_code(findings, strict)
+
+
+def _catch_up(workspace: "Workspace", hire: "Hire", shown: "Progress", today: date, quiet: bool) -> None:
+    """Runs earlier cycles that never were, since plans and records go on from theirs; exit code 1 where one cannot be."""
+    from pipeline.runner.catching_up import catch_up  # noqa: PLC0415
+
+    for batch, findings in catch_up(workspace, hire, shown, today):
+        if batch is None:
+            console.show_findings(findings)
+            console.say("Nothing was done: mend the above first.")
+            raise click.exceptions.Exit(1)
+        if not quiet:
+            table = workspace.root / "outputs" / batch.cycle / "findings.csv"
+            console.say(f"{batch.cycle_label} had not been run: its plans were made first, since the next go on from them.")
+            console.say(f"{batch.reconciliation.rated} returns rated; its findings are in {table}.")
 
 
 def _copy(project: Path, batch: "Batch", asked: bool, quiet: bool) -> tuple[str, tuple["Finding", ...]]:

@@ -1,4 +1,4 @@
-"""A pre-filled workbook completed as schools do: most old answers confirmed, some changed, a few forgotten."""
+"""A pre-filled workbook completed as schools do: most old answers confirmed, some changed, a few forgotten by some schools."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,8 +9,9 @@ from pipeline.model.level import Answer
 from pipeline.model.prefill import Prefill, Said, Told
 from pipeline.model.submission import Response, Submission
 
-# Of a hundred old answers that could have moved by one level; and of a hundred that stay.
-_CHANGED, _FORGOTTEN, _REWRITTEN = 35, 2, 12
+# Of a hundred old answers that could have moved by one level, up or down; and of a hundred that stay.
+_RISEN, _FALLEN, _REWRITTEN = 35, 8, 12
+_FORGETFUL_EVERY, _FORGOTTEN = 6, 4  # one school in six forgets to confirm four answers in a hundred
 
 Typed = tuple[tuple[str, str], str]  # the criterion and the heading, and what is typed there
 
@@ -34,18 +35,22 @@ def _answer(fresh: Response, prefill: Prefill, rng: Random) -> Response:
     """A response; nothing is `typed` for an old answer that stays as it was filled in."""
     old = prefill.old.get(fresh.criterion, Told(None, ""))
     drawn = rng.randrange(100)
-    if old.answer is None or (_has_moved(old.answer, fresh.answer) and drawn < _CHANGED):
+    if old.answer is None or drawn < _share_that_moves(old.answer, fresh.answer):
         return replace(fresh, evidence=fresh.evidence or old.evidence)
     is_rewritten = fresh.answer is old.answer and drawn < _REWRITTEN and fresh.evidence
     return replace(fresh, answer=old.answer, typed="", evidence=fresh.evidence if is_rewritten else old.evidence)
 
 
-def _has_moved(old: Answer, new: Answer | None) -> bool:
-    return new is not None and old.level is not None and new.level is not None and abs(old.level - new.level) == 1
+def _share_that_moves(old: Answer, new: Answer | None) -> int:
+    """How many in a hundred take the new answer's place; none where it isn't the next level up or down."""
+    if new is None or old.level is None or new.level is None:
+        return 0
+    return {1: _RISEN, -1: _FALLEN}.get(new.level - old.level, 0)
 
 
 def confirm(answered: Submission, rng: Random) -> Iterator[Typed]:
-    """What is typed to confirm the old answers: those for which nothing else was typed. Few are forgotten."""
+    """What is typed to confirm the old answers: those for which nothing else was typed. Few are forgotten, by few schools."""
+    forgotten = _FORGOTTEN if rng.randrange(_FORGETFUL_EVERY) == 0 else 0
     for response in answered.responses:
-        if not response.typed and rng.randrange(100) >= _FORGOTTEN:
+        if not response.typed and rng.randrange(100) >= forgotten:
             yield (response.criterion, form.STILL_TRUE), form.YES

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 from random import Random
 from typing import Any
 
@@ -18,7 +19,7 @@ _DATED, _UNDATED = 85, 25
 _STATUSES = ("Done", "Under way", "Not started", "On hold", "No longer needed")
 _WEIGHTS = (32, 42, 10, 9, 7)
 _TOLD, _REWRITTEN, _COSTED = 75, 9, 20  # in a hundred rows that are worked on
-_ADDS, _DELETES, _MOVES, _COMMENTED, _TRACKED = 35, 25, 20, 25, 20  # in a hundred schools
+_ADDS, _DELETES, _MOVES, _COMMENTED, _TRACKED = 50, 30, 35, 30, 20  # in a hundred schools
 _CRITERION = re.compile(r"\d+\.\d+")
 _BEGINNING = re.compile(r"(?:^|(?<=[.?!] ))[a-z]")
 
@@ -48,8 +49,9 @@ class _Term:
         others = [row.ref for row in self._rows if row.ref not in worked_on]
         if others and self._happens(_DELETES):
             edits = replace(edits, deleted=(DeletedAction(self._rng.choice(others)),))
-        if worked_on and self._happens(_MOVES):
-            edits = replace(edits, moved=(self._rng.choice(list(worked_on)),))
+        below = [row.ref for above, row in pairwise(self._rows) if row.area == above.area and row.ref in worked_on]
+        if below and self._happens(_MOVES):
+            edits = replace(edits, moved=(self._rng.choice(below),))
         if worked_on and self._happens(_COMMENTED):
             said = self._say(self._rng.choice(self._life["comments"]))
             edits = replace(edits, comments=(PlanComment(self._rng.choice(list(worked_on)), self._people[0], said),))
@@ -87,9 +89,9 @@ class _Term:
         return self._rng.choices(forms, (6, 4, 2, 1, 1))[0]
 
     def _draw_day(self) -> date:
-        """A working day of the term or of the weeks after it, never in August."""
+        """A working day of the term or of the weeks after it, never in the summer holidays."""
         day = self._begins + timedelta(days=self._rng.randrange(20, (self._ends - self._begins).days + 60))
-        day += timedelta(days=35 if day.month == 8 else 0)
+        day += timedelta(days=45 if (7, 20) < (day.month, day.day) < (9, 1) else 0)
         return day - timedelta(days=max(0, day.weekday() - 4))
 
     def _tell(self, row: Row, status: str) -> str:

@@ -11,6 +11,7 @@ from pipeline.model.plan import Plan, PlanAction, PlanBeside, PlanClosed, PlanUn
 from pipeline.model.sent_plan import SentAction
 from pipeline.rules.carrying_forward import (
     BESIDE,
+    LAPSED,
     NOT_NEEDED,
     STILL_SUGGESTED,
     TAKEN_OUT,
@@ -41,20 +42,24 @@ def list_suggestions(assessment: Assessment, actions: Mapping[str, PlanAction]) 
     return tuple(as_printed(actions[found.ref], found.area) for found in in_order)
 
 
-def leave_out_done(assessment: Assessment, ledger: Ledger, actions: Iterable[ReturnedAction] = ()) -> Assessment:
-    """Without those of the school's own next steps that it has done: each stands in its workbook until another takes its place,
-    word for word. `ledger` tells what was done before, `actions` what came back."""
-    told = [(action.ref, fold(action.opportunity)) for action in actions if action.status is Status.DONE]
-    told += [(life.ref, life.words) for life in ledger.lives if life.closed_in and life.status is Status.DONE]
-    done = [(ref.partition("-")[0], words) for ref, words in told]
-    left = tuple(found for found in assessment.opportunities if found.kind is not Kind.OWN or not _is_among(found, done))
+def leave_out_finished(assessment: Assessment, ledger: Ledger, actions: Iterable[ReturnedAction] = ()) -> Assessment:
+    """Without those of the school's own next steps that it has done or taken out of its plan: each stands in its workbook until
+    another takes its place, word for word. `ledger` tells what was finished before, `actions` what came back."""
+    told = [(action.ref, fold(action.opportunity)) for action in actions if _is_finished(action)]
+    told += [(life.ref, life.words) for life in ledger.lives if life.closed_in and life.dropped != LAPSED]
+    finished = [(ref.partition("-")[0], words) for ref, words in told]
+    left = tuple(found for found in assessment.opportunities if found.kind is not Kind.OWN or not _is_among(found, finished))
     kept = {found.ref for found in left}
     return replace(assessment, opportunities=left, priorities=tuple(ref for ref in assessment.priorities if ref in kept))
 
 
-def _is_among(found: Opportunity, done: Iterable[tuple[str, str]]) -> bool:
+def _is_finished(action: ReturnedAction) -> bool:
+    return action.status in (Status.DONE, Status.NOT_NEEDED) or action.origin is Origin.REMOVED
+
+
+def _is_among(found: Opportunity, finished: Iterable[tuple[str, str]]) -> bool:
     """Whether the words of an action of the same criterion begin with it: a school may have added how."""
-    return any(criterion == found.criterion and words.startswith(fold(found.opportunity)) for criterion, words in done)
+    return any(criterion == found.criterion and words.startswith(fold(found.opportunity)) for criterion, words in finished)
 
 
 def take_references(assessment: Assessment, merged: MergedPlan) -> Assessment:

@@ -11,7 +11,7 @@ from pipeline.readers.register import COLUMNS, STATUS
 from pipeline.readers.starter import find_starter
 from pipeline.rules.adopting import UNNAMED, write_readme
 from pipeline.runner.documents import not_written
-from pipeline.writers.authority import name_authority
+from pipeline.writers.authority import begin_settings
 from pipeline.writers.project import copy_project
 from pipeline.writers.whole_file import write_whole
 
@@ -42,14 +42,14 @@ def begin_project(out: Path, told: Mapping[str, str]) -> tuple[Settings | None, 
         (out / "inputs" / settings.cycle / "returns").mkdir(parents=True, exist_ok=True)
     except OSError as error:
         return None, (not_written(Path(error.filename or out), error),)
-    return replace(settings, authority=authority), ()
+    return replace(settings, authority=authority, cycles={settings.cycle: settings.cycles[settings.cycle]}), ()
 
 
 def _own_files(starter: Path, settings: Settings, authority: Authority) -> Mapping[str, bytes]:
     """What differs from one authority to the next. Text is as Notepad likes it: marked as UTF-8, lines ending in CRLF."""
     readme = write_readme(settings, authority, COLUMNS, STATUS).replace("\n", "\r\n")
     return {
-        "config/settings.yaml": name_authority((starter / "config" / "settings.yaml").read_bytes(), authority),
+        "config/settings.yaml": begin_settings((starter / "config" / "settings.yaml").read_bytes(), authority),
         "config/schools.csv": (",".join((*COLUMNS, STATUS)) + "\r\n").encode("utf-8-sig"),
         README: readme.encode("utf-8-sig"),
     }

@@ -14,7 +14,7 @@ from pipeline.model.profile import ProfileLife
 from pipeline.model.project import Configuration
 from pipeline.model.record import CameBack
 from pipeline.rules.carrying_forward import carry_forward, list_texts, open_ledger
-from pipeline.rules.continuing import avoid_references, continue_plan, leave_out_done, list_suggestions, take_references
+from pipeline.rules.continuing import avoid_references, continue_plan, leave_out_finished, list_suggestions, take_references
 from pipeline.rules.issuing import as_issued
 from pipeline.rules.ledger import list_lives
 from pipeline.rules.lost_words import find_missing
@@ -86,7 +86,7 @@ def _continue(
     if counting is None and earlier.ledger is None:
         return Continued(assessment, findings=findings)
     came = counting.taken.actions if counting and counting.taken else ()
-    assessment = leave_out_done(assessment, earlier.ledger or Ledger(urn), came)
+    assessment = leave_out_finished(assessment, earlier.ledger or Ledger(urn), came)
     actions = list_actions(assessment, configuration.rubric, configuration.cycle(workspace.cycle), {})
     if counting is None or counting.sent is None or counting.taken is None or counting.identity is None:
         assert earlier.ledger is not None
