@@ -145,8 +145,8 @@ PLAN_NAMES: Mapping[str, Meaning] = {
     ),
     "PlanAction.carried": Meaning("How many times it was carried forward; 0 for a new action, and “no” in a condition.", "1"),
     "PlanAction.history": Meaning(
-        "Since when it has been carried forward, in words; empty for a new action.",
-        "Carried forward once, from Autumn term 2026",
+        "Since when it has been carried forward, in words, and whether its date has passed; empty for a new action.",
+        "Carried forward once, from Autumn term 2026; its date has passed",
     ),
     "PlanAction.note": Meaning(
         "What else there is to say of it, as a sentence; often empty.", "It follows 5.2-a, which is done."

@@ -9,6 +9,7 @@ from pipeline.model.carried import Origin, ReturnedAction, Status
 from pipeline.model.ledger import Ledger, MergedPlan, PlannedAction
 from pipeline.model.plan import Plan, PlanAction, PlanBeside, PlanClosed, PlanUnplaced
 from pipeline.model.sent_plan import SentAction
+from pipeline.model.settings import Cycle
 from pipeline.rules.carrying_forward import (
     BESIDE,
     LAPSED,
@@ -34,6 +35,7 @@ _TO_THE_SCHOOL = {
     TO_BE_DELETED: "You propose to delete it; it stays until that is agreed.",
 }
 _TIMES = {1: "once", 2: "twice"}
+_PAST = "; its date has passed"
 
 
 def list_suggestions(assessment: Assessment, actions: Mapping[str, PlanAction]) -> tuple[SentAction, ...]:
@@ -87,8 +89,8 @@ def _refer(assessment: Assessment, refs: Mapping[str, str]) -> Assessment:
     )
 
 
-def continue_plan(plan: Plan, merged: MergedPlan, labels: Mapping[str, str]) -> Plan:
-    """A plan of new ratings with what was carried forward. `labels` are the names of cycles.
+def continue_plan(plan: Plan, merged: MergedPlan, cycles: Mapping[str, Cycle]) -> Plan:
+    """A plan of new ratings with what was carried forward. `cycles` are those of the settings.
 
     An action of an area that the rubric no longer has stands in the last one's table."""
     suggested = {action.ref: action for area in plan.areas for action in area.opportunities}
@@ -97,7 +99,7 @@ def continue_plan(plan: Plan, merged: MergedPlan, labels: Mapping[str, str]) -> 
     for planned in merged.open:
         number = planned.action.area if planned.action.area in names else plan.areas[-1].number
         base = suggested.get(planned.action.ref) or _carry(planned.action, names[number])
-        by_area[number].append(_fill(base, planned, labels))
+        by_area[number].append(_fill(base, planned, cycles, plan.about.cycle_id))
     actions = {action.ref: action for listed in by_area.values() for action in listed}
     return replace(
         plan,
@@ -131,7 +133,7 @@ def _carry(action: ReturnedAction, area: str) -> PlanAction:
     )
 
 
-def _fill(base: PlanAction, planned: PlannedAction, labels: Mapping[str, str]) -> PlanAction:
+def _fill(base: PlanAction, planned: PlannedAction, cycles: Mapping[str, Cycle], key: str) -> PlanAction:
     action = planned.action
     return replace(
         base,
@@ -143,17 +145,21 @@ def _fill(base: PlanAction, planned: PlannedAction, labels: Mapping[str, str]) -
         cost=action.cost,
         progress=(action.progress.strip() and action.progress) or _NOT_STARTED,
         carried=planned.carried,
-        history=_tell_history(planned, labels),
+        history=_tell_history(planned, cycles, key),
         note=_TO_THE_SCHOOL.get(planned.note, planned.note),
         beside=tuple(PlanBeside(label, text) for label, text in _list_beside(action)),
     )
 
 
-def _tell_history(planned: PlannedAction, labels: Mapping[str, str]) -> str:
+def _tell_history(planned: PlannedAction, cycles: Mapping[str, Cycle], key: str) -> str:
+    """Since when it is carried forward, and whether its date lies before this cycle's returns: it needs another."""
     if not planned.carried:
         return ""
     times = _TIMES.get(planned.carried, f"{planned.carried} times")
-    return f"Carried forward {times}, from {labels.get(planned.opened, planned.opened)}"
+    since = cycles[planned.opened].label if planned.opened in cycles else planned.opened
+    due = planned.action.due
+    is_past = due is not None and key in cycles and due < cycles[key].returns_due
+    return f"Carried forward {times}, from {since}{_PAST if is_past else ''}"
 
 
 def _list_beside(action: ReturnedAction) -> Iterator[tuple[str, str]]:

@@ -119,8 +119,7 @@ def lay_over(plan: Plan, continued: Continued, configuration: Configuration) -> 
     """The plan with what was carried forward."""
     if continued.merged is None:
         return plan
-    labels = {key: cycle.label for key, cycle in configuration.settings.cycles.items()}
-    return continue_plan(plan, continued.merged, labels)
+    return continue_plan(plan, continued.merged, configuration.settings.cycles)
 
 
 def find_lost(continued: Continued, content: bytes, file: str, urn: str) -> tuple[Finding, ...]:
