@@ -323,7 +323,7 @@ def test_read_returned_plans_of_a_folder(sent: Sent, tmp_path: Path) -> None:
         os.utime(path, (1000 + number, 1000 + number))
     (plans / "plan.pdf").write_bytes(b"%PDF-1.7")
     (plans / ".gitkeep").write_bytes(b"")
-    awaited = Awaited(CYCLE, {OTHER.urn}, sent.words, SENT_ON, lambda urn: load_sent_plans(kept, urn), {}, {})
+    awaited = Awaited(CYCLE, {OTHER.urn}, sent.words, SENT_ON, lambda urn: load_sent_plans(kept, urn), {})
     read = {one.file: one for one in read_returned_plans(plans, awaited)}
     assert [name for name, one in read.items() if one.taken] == ["fill_in_who_leads.docx"]
     assert read["fill_in_who_leads.docx"].identity is not None

@@ -24,6 +24,7 @@ _BEFORE = re.compile(
     r"\s+(?:the\s+)?",
     re.IGNORECASE,
 )
+_ARTICLE = re.compile(r"\b(?:the|of)\s+")
 _WEEKDAY = re.compile(
     r"\b(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?\b\.?,?\s*", re.IGNORECASE
 )
@@ -97,17 +98,17 @@ def _statuses(words: PlanWords) -> Mapping[str, Status]:
     return {" ".join(_ORNAMENT.sub(" ", fold(word)).split()): status for status, listed in named for word in listed}
 
 
-def read_day(typed: str, sent_on: date | None, words: PlanWords, terms: Mapping[str, date] | None = None) -> Entry:
-    """The day a cell names. A month means its last day; a day without a year the first such day after the plan was sent.
-    `terms` are the LA's own words for days, such as “end of spring term”. What is none of these stays as typed.
-    """
+def read_day(typed: str, sent_on: date | None, words: PlanWords) -> Entry:
+    """The day a cell names. A month means its last day; a day without a year, and the LA's own word for a day, the first such
+    day after the plan was sent. What is none of these stays as typed."""
     plain = fold(typed).strip(" .")
     if not plain or plain in {fold(word) for word in words.no_date}:
         return Entry(None, is_read=True)
-    known = {fold(word): day for word, day in (terms or {}).items()}
+    known = {_ARTICLE.sub("", fold(word)): days for word, days in words.days.items()}
     for form in (plain, _BY.sub("", plain), _BEFORE.sub("", plain)):
-        if form in known:
-            return Entry(known[form], is_read=True)
+        later = [day for day in known.get(_ARTICLE.sub("", form), ()) if sent_on and day >= sent_on]
+        if later:
+            return Entry(min(later), is_read=True, is_exact=False)
     return _read_form(_ORDINAL.sub("", _WEEKDAY.sub("", _BEFORE.sub("", plain))).strip(" ,."), sent_on)
 
 

@@ -4,7 +4,7 @@ Pure policy over what the readers found. Nothing is dropped: every text becomes 
 record, or is noted as unchanged; `lost_words.find_missing` proves it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -22,13 +22,13 @@ from pipeline.rules.returned_row import add_from_front, as_sent, is_an_action, r
 
 
 def take_back(
-    plan: ReturnedPlan, sent: SentPlan, words: PlanWords, sent_on: date | None = None, terms: Mapping[str, date] | None = None
+    plan: ReturnedPlan, sent: SentPlan, words: PlanWords, sent_on: date | None = None
 ) -> tuple[TakenBack, tuple[Finding, ...]]:
-    """A returned plan compared with the one that was sent. `terms` are the LA's words for days; `sent_on` gives a day its year.
+    """A returned plan compared with the one that was sent. `sent_on` gives a day its year.
 
     Findings: PL531-PL541.
     """
-    taker = _Taker(plan, sent, words, _Entries(words, sent_on, terms))
+    taker = _Taker(plan, sent, words, _Entries(words, sent_on))
     taker.take()
     actions = [taker.entries.read(action) for action in taker.actions.values()]
     for action in actions:
@@ -245,8 +245,8 @@ def _find_area(place: int, areas: Sequence[int], row: PlanRow, section: Section)
 class _Entries:
     """Statuses and days as read, each once: most actions say one of a few things."""
 
-    def __init__(self, words: PlanWords, sent_on: date | None, terms: Mapping[str, date] | None) -> None:
-        self._words, self._sent_on, self._terms = words, sent_on, terms
+    def __init__(self, words: PlanWords, sent_on: date | None) -> None:
+        self._words, self._sent_on = words, sent_on
         self._statuses: dict[str, Status | None] = {"": Status.NOT_STARTED}
         self._days: dict[str, Entry] = {}
 
@@ -260,7 +260,7 @@ class _Entries:
     def day(self, typed: str) -> Entry:
         """What `read_day` says."""
         if typed not in self._days:
-            self._days[typed] = read_day(typed, self._sent_on, self._words, self._terms)
+            self._days[typed] = read_day(typed, self._sent_on, self._words)
         return self._days[typed]
 
     def read(self, action: ReturnedAction) -> ReturnedAction:

@@ -110,7 +110,6 @@ def _read(urn: str, earlier: Earlier, workspace: Workspace) -> Iterator[Returned
         sent_on=earlier.made_on,
         sent=lambda school: load_sent_plans(previous.sent, school),
         taken_in=taken_in,
-        terms={},
     )
     yield from read_files([(file.path, file.name) for file in files], awaited)
 

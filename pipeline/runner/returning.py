@@ -31,7 +31,7 @@ _NOT_PLANS = {".gitkeep", ".DS_Store", "Thumbs.db", "desktop.ini"}
 @dataclass(frozen=True)
 class Awaited:
     """What returned plans are read against. `sent` gives what a school was sent in the cycle, `taken_in` what was taken in of
-    it before, both by URN; `terms` are the LA's words for days."""
+    it before, both by URN."""
 
     cycle: str
     register: Collection[str]
@@ -39,7 +39,6 @@ class Awaited:
     sent_on: date | None
     sent: Callable[[str], Sequence[SentPlan]]
     taken_in: Mapping[str, Collection[TakenIn]]
-    terms: Mapping[str, date]
 
 
 @dataclass(frozen=True)
@@ -73,7 +72,7 @@ def take_in(content: bytes, name: str, awaited: Awaited) -> Returned:
         return Returned(name, sender.urn, findings=(*findings, unknown))
     made_on = read_written(plan.properties.get(MADE, ""))
     sent = as_made_on(sent, made_on) if made_on else sent
-    taken, remarks = take_back(plan, sent, awaited.words, made_on or awaited.sent_on, awaited.terms)
+    taken, remarks = take_back(plan, sent, awaited.words, made_on or awaited.sent_on)
     missing = find_missing(plan.pieces, taken.every_text())
     told = tuple(replace(finding, urn=sender.urn) for finding in (*findings, *remarks))
     returned = Returned(name, sender.urn, 0.0, TakenIn(sent.plan_id, plan.digest, sent.cycle), sent, taken, told)
