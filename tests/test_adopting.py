@@ -102,10 +102,17 @@ def test_init_names_the_authority_and_keeps_every_comment_of_the_settings(begun:
     authority = configuration.settings.authority
     assert (authority.name, authority.team) == ("Cyngor Sir Ddinbych", "Tîm Cynhwysiant")
     assert authority.email == "[your team's e-mail address]"
-    ours = (ROOT / "config" / "settings.yaml").read_text("utf-8").splitlines()
+    assert list(configuration.settings.cycles) == [CYCLE]
+    ours = without_the_first_cycle((ROOT / "config" / "settings.yaml").read_text("utf-8").splitlines())
     theirs = (begun / "config" / "settings.yaml").read_text("utf-8").splitlines()
     differing = [mine for mine, other in zip(ours, theirs, strict=True) if mine != other]
     assert [line.split(":")[0].strip() for line in differing] == ["name", "team", "email"]
+
+
+def without_the_first_cycle(lines: list[str]) -> list[str]:
+    """The settings that ship without the summer term, which no other authority has had."""
+    first = lines.index("  2025-26-summer:")
+    return lines[:first] + lines[lines.index(f"  {CYCLE}:") :]
 
 
 @given(st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=60))

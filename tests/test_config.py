@@ -44,7 +44,7 @@ def test_the_shipped_configuration_is_sound(config: Path) -> None:
         ("settings.yaml", "team:", "teem:", "CF103", "Remove “teem”"),
         ("settings.yaml", "send_back_below: 1/2", "send_back_below: half", "CF103", "as a fraction such as 3/4"),
         ("settings.yaml", "2026-12-18", "18 Dec", "CF103", "as a date such as 2026-12-18"),
-        ("settings.yaml", "cycle: 2026-27-autumn", "cycle: 2026-27-spring", "CF104", "one of the cycles listed: 2026-27-autumn"),
+        ("settings.yaml", "cycle: 2026-27-autumn", "cycle: 2026-27-spring", "CF104", "one of the cycles listed: 2025-26-summer, 2026-27-autumn"),
         ("rubric/rubric.yaml", "    caps_area_at: emerging", "    caps_area_at: emergin", "CF103", "emerging, established or advanced"),
         ("rubric/rubric.yaml", "share: 3/4", "share: 5/4", "CF104", "not above 1"),
         ("rubric/rubric.yaml", "enabled: true", "enabled: perhaps", "CF103", "true or false"),

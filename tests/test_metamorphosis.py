@@ -19,7 +19,7 @@ from pipeline.rules.intake import keep_asked
 from pipeline.runner.expecting import expect
 
 County = Sequence[tuple[School, Submission]]
-RETURNS = sorted((ROOT / "inputs" / CYCLE / "returns").glob("*.xlsx"))
+RETURNS = sorted((ROOT / "inputs" / "2025-26-summer" / "returns").glob("*.xlsx"))
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from conftest import CYCLE, ROOT, SIX, Convert, inclusion, rows_of, texts
+from conftest import CYCLE, SIX, Convert, inclusion, rows_of, texts
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
@@ -40,10 +40,9 @@ E, S, A, N, X = Answer.EMERGING, Answer.ESTABLISHED, Answer.ADVANCED, Answer.NOT
 
 @pytest.fixture(scope="module")
 def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The example after its first cycle, with the next one open and its workbooks made."""
+    """A county after its first cycle, with the next one open and its workbooks made."""
     folder = tmp_path_factory.mktemp("example")
-    for name in ("config", "templates", "inputs"):
-        shutil.copytree(ROOT / name, folder / name)
+    assert inclusion("demo", "--schools", "14", "--seed", "16", "--out", str(folder))[0] == 0
     assert inclusion("run", "--project", str(folder), "-q")[0] == 0
     assert inclusion("cycle", "new", SPRING, "--project", str(folder))[0] == 0
     code, said, _ = inclusion("workbooks", "--project", str(folder))

@@ -29,11 +29,14 @@ def likeness(one: str, other: str) -> float:
     """From 0, no word in common, to 1, the same words as often. Both are folded."""
     if one == other:
         return 1.0
-    mine, theirs = _words(one), _words(other)
-    total = mine.total() + theirs.total()
-    return 2 * (mine & theirs).total() / total if total else 0.0
+    (mine, mine_in_all), (theirs, theirs_in_all) = _words(one), _words(other)
+    total = mine_in_all + theirs_in_all
+    shared = sum(min(mine[word], theirs[word]) for word in mine.keys() & theirs.keys())
+    return 2 * shared / total if total else 0.0
 
 
 @lru_cache(maxsize=4096)
-def _words(text: str) -> Counter[str]:
-    return Counter(_WORD.findall(text))
+def _words(text: str) -> tuple[dict[str, int], int]:
+    """Each word with how often it stands there, and how many they are in all."""
+    words = _WORD.findall(text)
+    return dict(Counter(words)), len(words)
