@@ -335,3 +335,14 @@ def test_the_command_passes_the_shipped_rubric_and_names_what_stops_another(tmp_
     code, _, err = inclusion("rubric", "check", str(tmp_path / "nowhere"))
     assert code == 1
     assert "CF101" in err
+
+
+def test_a_copy_that_was_changed_and_kept_its_version_is_told(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "config", tmp_path / "config")
+    copy = shutil.copytree(tmp_path / "config" / "rubric", tmp_path / "config" / "rubric-2027")
+    check = ("rubric", "check", "config/rubric-2027", "--project", str(tmp_path))
+    assert "RB919" not in inclusion(*check)[2]
+    change(copy / "rubric.yaml", "share: 3/4", "share: 4/5")
+    assert "RB919  config/rubric-2027/rubric.yaml: " in inclusion(*check)[2]
+    change(copy / "rubric.yaml", 'version: "1-0"', 'version: "3-0"')
+    assert "RB919" not in inclusion(*check)[2]

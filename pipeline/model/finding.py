@@ -134,6 +134,12 @@ CATALOGUE: dict[str, Check] = {
             "A resource is marked as dead",
             "Write its new address and a new “standing”, or put another resource in its place; plans leave it out.",
         ),
+        Check(
+            "RB919",
+            _W,
+            "Two rubrics have the same edition",
+            "Raise the version of one: a return says only for which edition it was made, and the rubric in use would be taken.",
+        ),
         # The rubric's workbook: `inclusion rubric export` and `import`.
         Check("RB950", _E, "The rubric's workbook cannot be opened", "{remedy}"),
         Check("RB951", _E, "The rubric's workbook lacks a sheet or a column", "{remedy}"),
