@@ -128,7 +128,8 @@ def sweep(folders: Folders) -> None:
     )
     for folder in folders_written:
         _sweep(folder.glob(_WAITING.format(name="*", mark="*")))
-    _sweep(folders.sent.glob(f"*/{_WAITING.format(name='*', mark='*')}"))
+    for folder in (folders.sent, folders.districts):  # which have a folder for each school, or for each district
+        _sweep(folder.glob(f"*/{_WAITING.format(name='*', mark='*')}"))
 
 
 def _sweep(paths: Iterable[Path]) -> None:
