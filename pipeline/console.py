@@ -17,6 +17,7 @@ Advance = Callable[[], None]
 _TOO_SOON = 0.5  # seconds before a rate means anything
 _NARROW = 40  # columns, below which nothing is wrapped
 _SHOWN = 40  # lines of findings printed; the rest stand in findings.csv
+_NAMED = 20  # places named in one line
 
 
 def show_findings(findings: Sequence[Finding], *, rest: str = "") -> None:
@@ -48,10 +49,14 @@ def _more(first: Finding, others: Sequence[Finding]) -> str:
     if not others:
         return ""
     by_sheet: dict[str, list[str]] = {}
-    for other in others:
+    for other in others[:_NAMED]:
         by_sheet.setdefault(other.place.sheet, []).append(other.place.cell)
-    named = [f"{'' if sheet == first.place.sheet else sheet} {', '.join(cells)}".strip() for sheet, cells in by_sheet.items()]
-    return f" (and {len(others)} more like it: {'; '.join(named)[:200]})"
+    told = [
+        f"{'' if sheet == first.place.sheet else sheet} {', '.join(filter(None, cells))}" for sheet, cells in by_sheet.items()
+    ]
+    named = "; ".join(filter(None, map(str.strip, told)))
+    rest = " …" if named and len(others) > _NAMED else ""
+    return f" (and {len(others)} more like it{f': {named}{rest}' if named else ''})"
 
 
 def show_batch(batch: Batch, folder: str) -> None:
@@ -71,7 +76,7 @@ def show_batch(batch: Batch, folder: str) -> None:
         click.echo(f"{batch.returns_with_personal_data} returns may hold personal data: see the findings that begin with PV.")
     if not sums.balances:
         click.echo(click.style("These sums do not balance. Please report this run.", fg="red", bold=True))
-    click.echo(f"Plans, notes, records, overview.xlsx, chase.csv and findings.csv are in {folder}.")
+    click.echo(f"Plans, notes, records, papers, chase.csv and findings.csv are in {folder}.")
 
 
 def show_outcomes(entries: Sequence[Entry]) -> None:

@@ -8,8 +8,9 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from shutil import copy2, copytree, ignore_patterns
 
+import openpyxl
 import pytest
-from conftest import CYCLE, ROOT, complete, drop, inclusion, outputs
+from conftest import CYCLE, ROOT, complete, drop, inclusion, rows_of, texts
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
@@ -23,6 +24,7 @@ from pipeline.writers.authority import begin_settings
 from pipeline.writers.project import list_brought
 
 NAME = "Cyngor Sir Ddinbych – ysgolion"
+SPRING = "2026-27-spring"
 _NEEDED = 77  # the first setuptools that reads our pyproject.toml
 
 
@@ -103,16 +105,11 @@ def test_init_names_the_authority_and_keeps_every_comment_of_the_settings(begun:
     assert (authority.name, authority.team) == ("Cyngor Sir Ddinbych", "Tîm Cynhwysiant")
     assert authority.email == "[your team's e-mail address]"
     assert list(configuration.settings.cycles) == [CYCLE]
-    ours = without_the_first_cycle((ROOT / "config" / "settings.yaml").read_text("utf-8").splitlines())
+    ours = (ROOT / "config" / "settings.yaml").read_text("utf-8").splitlines()
+    del ours[ours.index("  2025-26-summer:") : ours.index(f"  {CYCLE}:")]  # the example's earlier cycle
     theirs = (begun / "config" / "settings.yaml").read_text("utf-8").splitlines()
     differing = [mine for mine, other in zip(ours, theirs, strict=True) if mine != other]
     assert [line.split(":")[0].strip() for line in differing] == ["name", "team", "email"]
-
-
-def without_the_first_cycle(lines: list[str]) -> list[str]:
-    """The settings that ship without the summer term, which no other authority has had."""
-    first = lines.index("  2025-26-summer:")
-    return lines[:first] + lines[lines.index(f"  {CYCLE}:") :]
 
 
 @given(st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=60))
@@ -147,7 +144,32 @@ def test_a_project_that_was_begun_goes_on_to_its_first_plan(begun: Path, school:
     assert code == 0
     assert "1 returns found = 1 rated" in said
     assert "Next:" not in said
-    assert [path for path in outputs(begun) if path.startswith("plans/900101")]
+    (plan,) = (begun / "outputs" / CYCLE / "plans").glob("900101*.docx")
+    go_on_to_the_next_term(begun, plan)
+
+
+def go_on_to_the_next_term(project: Path, plan: Path) -> None:
+    """As the last step of the quick start says: the plan comes back, and a workbook whose old answers are confirmed."""
+    assert inclusion("cycle", "new", SPRING, "--project", str(project))[0] == 0
+    copy2(plan, project / "inputs" / SPRING / "plans" / "Cynllun a ddychwelwyd.docx")
+    assert "1 hold the school's last answers" in inclusion("workbooks", "--project", str(project))[1]
+    (sent,) = (project / "outputs" / SPRING / "workbooks").glob("900101*.xlsx")
+    workbook = openpyxl.load_workbook(sent)
+    for sheet, row in rows_of(workbook).values():
+        sheet[f"J{row}"] = "Yes"
+    workbook.save(project / "inputs" / SPRING / "returns" / "gwanwyn.xlsx")
+    code, said, _ = inclusion("run", "--project", str(project))
+    assert code == 0
+    assert "1 returns found = 1 rated" in said
+    (carried,) = (project / "outputs" / SPRING / "plans").glob("900101*.docx")
+    assert "Carried forward once, from Autumn term 2026" in texts(carried.read_bytes())
+
+
+def test_workbooks_say_that_nobody_is_named_yet(begun: Path) -> None:
+    said = inclusion("workbooks", "--project", str(begun))[1]
+    assert said.startswith("0 workbooks are in")  # and nothing of earlier answers, in a first cycle
+    assert "hold the school's last answers" not in said
+    assert "write the authority's email in config/settings.yaml" in said
 
 
 def test_init_leaves_a_folder_that_holds_something_alone(tmp_path: Path) -> None:

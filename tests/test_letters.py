@@ -18,6 +18,7 @@ from pipeline.readers.register import COLUMNS
 _LONG = "Ysgol Gynradd Gymraeg Tŷ’r Ŵyl, Llŷn & Dŵr-y-Felin – St Zoë’s, Brontë and Łukasz Ó Súilleabháin’s Church in Wales and Catholic Voluntary Aided Primary School, Nursery and Specialist Resource Base, Ynys"
 NAMES = (_LONG.ljust(200, "ŵ")[:200], "Šķēlē Nguyễn Çelik–D’Arcy Academy")
 DISTRICTS = ("Ynys Môn – Penllŷn & Dwyfor", "Kingston-upon-Thames with Stoke-sub-Hamdon")
+AUTHORITY = "Cyngor Tŷ’r Ŵyl"
 COMPLETED_BY = "Siân Ŵyn-O’Brien"
 EVIDENCE = "Mae’r disgyblion yn dŷ’r ysgol: ŵ ŷ â ê, Łódź, naïve café, Ελλάδα, 学校, “quoted”, 🎈, e\u0301."
 OWN = "Ask Dŵr Cymru’s liaison about Tŷ Gwyn."
@@ -37,14 +38,18 @@ def made(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> dict[str, bytes]:
     """The outputs of an authority with two such schools, of which one has sent its return."""
-    project = tmp_path_factory.mktemp("letters") / "Cyngor Tŷ’r Ŵyl"
-    assert inclusion("init", str(project), "--name", "Cyngor Tŷ’r Ŵyl")[0] == 0
+    project = tmp_path_factory.mktemp("letters") / AUTHORITY
+    assert inclusion("init", str(project), "--name", AUTHORITY)[0] == 0
     with (project / "config" / "schools.csv").open("w", encoding="utf-8-sig", newline="") as file:
         rows = csv.writer(file)
         rows.writerow(COLUMNS)
         for one in schools:
             number = one.laestab.partition("/")
             rows.writerow((one.urn, number[0], number[2], one.name, one.kind, "Primary", one.district, one.town, one.pupils))
+    settings = project / "config" / "settings.yaml"
+    settings.write_text(
+        settings.read_text("utf-8").replace("extracts: [] ", "extracts: [governor_summary, sef_extract] "), "utf-8"
+    )
     assert inclusion("workbooks", "--project", str(project))[0] == 0
     configuration, _ = load_configuration(project / "config")
     assert configuration
@@ -57,9 +62,10 @@ def made(
         edit=lambda workbook: workbook["Your school"].__setitem__("B8", COMPLETED_BY),
     )
     drop(project, "Tŷ’r Ŵyl (dychwelwyd).xlsx", content)
-    code, _, errors = inclusion("run", "--project", str(project))
+    code, _, errors = inclusion("run", "--inclusion-strategy", "--project", str(project))
     assert code == 0, errors
     assert not any(finding in errors for finding in ("SC401", "SC402", "RT303", "RT326"))
+    assert inclusion("toolkit", "--project", str(project))[0] == 0
     return outputs(project)
 
 
@@ -92,7 +98,7 @@ def test_workbooks_hold_names_and_districts_as_the_register_has_them(
 
 def test_plan_and_note_say_every_letter(made: dict[str, bytes], schools: tuple[School, ...]) -> None:
     plan = texts(one_of(made, f"plans/{schools[0].urn}", ".docx"))
-    for wanted in (NAMES[0], DISTRICTS[0], COMPLETED_BY, EVIDENCE, OWN, "Cyngor Tŷ’r Ŵyl"):
+    for wanted in (NAMES[0], DISTRICTS[0], COMPLETED_BY, EVIDENCE, OWN, AUTHORITY):
         assert wanted in plan
     note = texts(one_of(made, f"notes/{schools[0].urn}", ".docx"))
     assert NAMES[0] in note
@@ -114,11 +120,34 @@ def test_record_and_papers_say_every_letter(made: dict[str, bytes], schools: tup
     assert {row["file"] for row in findings} == {"Tŷ’r Ŵyl (dychwelwyd).xlsx"}
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "wanted"),
+    [
+        ("extracts/", "governor summary.docx", NAMES[0]),
+        ("extracts/", "sef extract.docx", NAMES[0]),
+        ("strategies/", ".docx", NAMES[0]),
+        ("districts/Ynys", ".docx", DISTRICTS[0]),
+        ("report", ".docx", AUTHORITY),
+        ("toolkit", ".docx", AUTHORITY),
+    ],
+)
+def test_further_documents_say_every_letter(start: str, end: str, wanted: str, made: dict[str, bytes]) -> None:
+    document = texts(one_of(made, start, end))
+    assert wanted in document
+    assert AUTHORITY in document
+
+
+def test_the_page_says_every_letter(made: dict[str, bytes]) -> None:
+    page = made["overview.html"].decode("utf-8").replace("&amp;", "&").replace("\\u0026", "&")
+    assert [words for words in (*NAMES, *DISTRICTS) if words not in page] == []
+
+
 def test_file_names_keep_their_letters_and_are_short(made: dict[str, bytes], schools: tuple[School, ...]) -> None:
-    for start in ("plans", "workbooks", "notes"):
-        names = [Path(path).name for path in made if path.startswith(f"{start}/{schools[0].urn}")]
-        assert names
-        for name in names:
-            assert "Tŷ’r Ŵyl, Llŷn & Dŵr-y-Felin" in name
-            assert len(name) < 200
-            assert len(name.encode()) < 255
+    names = [Path(path).name for path in made]
+    assert max(map(len, names)) < 200
+    assert max(len(name.encode()) for name in names) < 255
+    for start in ("plans", "workbooks", "notes", "extracts", "strategies"):
+        of_school = [Path(path).name for path in made if path.startswith(f"{start}/{schools[0].urn}")]
+        assert of_school
+        assert all("Tŷ’r Ŵyl, Llŷn & Dŵr-y-Felin" in name for name in of_school)
+    assert f"districts/{DISTRICTS[0]}.docx" in made

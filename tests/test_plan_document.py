@@ -210,3 +210,14 @@ def test_strengths_stand_before_gaps(plans: dict[str, Plan]) -> None:
     assert plans["weakest"].strengths == ()
     weakest = fill("action_plan.docx", plans["weakest"])
     assert "What is going well" not in said(body(weakest))
+
+
+def test_the_checklist_says_each_line_with_its_evaluation_areas_and_each_area_with_its_lines(plans: dict[str, Plan]) -> None:
+    plan = plans["mixed"]
+    text = " ".join(said(one) for one in body(fill("action_plan.docx", plan)).iter(f"{{{W}}}p"))
+    actions = [action for area in plan.areas for action in area.opportunities]
+    assert all(f"{action.ref} {action.evaluation_areas}." in text for action in actions)
+    for area in plan.checklist.areas:
+        bearing = {action.ref.replace("-", "\u2011") for action in actions if area.title in action.evaluation_areas.split("; ")}
+        assert set(filter(None, area.refs.split(", "))) == bearing
+        assert area.refs in text

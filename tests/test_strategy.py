@@ -101,11 +101,19 @@ def test_what_the_school_brought_back_stands_in_the_draft(plans: dict[str, Plan]
     printed = dict(as_issued(plan, ()).by_ref)
     printed[first.ref] = replace(printed[first.ref], cost="£1,250 <a year>", lead="R. Hollinscote")
     del printed[second.ref]  # it is done, and no longer in the plan
+    printed["8-a"] = replace(printed[first.ref], ref="8-a", criterion="", area=8, action="Coffi a sgwrs", cost="£80")
     drafted = draft_strategy(plan, configuration.rubric, asked, printed)
     actions = {action.ref: action for principle in drafted.principles for action in principle.actions}
     assert (actions[first.ref].cost, actions[first.ref].lead) == ("£1,250 <a year>", "R. Hollinscote")
     assert second.ref not in actions
-    assert {action.cost for ref, action in actions.items() if ref != first.ref} == {""}
+    assert {action.cost for ref, action in actions.items() if ref not in (first.ref, "8-a")} == {""}
+    partnerships = next(one for one in drafted.principles if one.name == asked.principles[asked.areas[8]])
+    assert (partnerships.actions[-1].activity, partnerships.actions[-1].cost) == (
+        "Coffi a sgwrs",
+        "£80",
+    )  # the school's own row
+    without = {ref: row for ref, row in printed.items() if ref != "8-a"}
+    assert drafted.other_count == draft_strategy(plan, configuration.rubric, asked, without).other_count
 
 
 def test_a_criterion_keeps_its_principle_in_the_six_areas(configuration: Configuration) -> None:

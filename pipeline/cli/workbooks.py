@@ -25,7 +25,7 @@ def workbooks(project: Path, cycle: str | None, urns: tuple[str, ...], quiet: bo
     unknown = [urn for urn in urns if urn not in workspace.register]
     if unknown:
         raise click.BadParameter(f"no school of the register has the URN {unknown[0]}.", param_hint="--school")
-    from pipeline.rules.adopting import tell_next  # noqa: PLC0415
+    from pipeline.rules.adopting import tell_next, tell_unnamed  # noqa: PLC0415
     from pipeline.runner.sending import write_workbooks  # noqa: PLC0415
 
     chosen = list(dict.fromkeys(urns)) or list(workspace.register)
@@ -33,6 +33,9 @@ def workbooks(project: Path, cycle: str | None, urns: tuple[str, ...], quiet: bo
         written, prefilled, findings = write_workbooks(workspace, chosen, date.today(), advance)
     console.show_findings(findings)
     if not quiet:
-        console.say(f"{written} workbooks are in {workspace.folders.workbooks}; {prefilled} hold the school's last answers.")
+        is_first = not workspace.configuration.cycle_before(workspace.cycle)
+        last = "" if is_first else f"; {prefilled} hold the school's last answers"
+        console.say(f"{written} workbooks are in {workspace.folders.workbooks}{last}.")
+        console.say_next(tell_unnamed(workspace.configuration.settings.authority))
         console.say_next(tell_next(len(workspace.register), len(workspace.register), workspace.cycle))
     return exit_code(findings, strict=False)

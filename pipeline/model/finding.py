@@ -107,7 +107,7 @@ CATALOGUE: dict[str, Check] = {
             "Some criteria have only their area's resources",
             "Look whether a resource of the area helps with the criterion, and add the criterion to its “topics”.",
         ),
-        Check("RB911", _W, "A criterion bears on no theme", "Name its themes, or leave it so if it bears on none."),
+        Check("RB911", _W, "Some criteria bear on no theme", "Name the themes of each; leave those alone that bear on none."),
         Check("RB912", _W, "Two criteria are worded alike", "Reword one of the two: neither should stand for the other."),
         Check(
             "RB913", _W, "Two levels of one criterion read alike", "Reword one, so that a school can tell which describes it."
@@ -133,6 +133,12 @@ CATALOGUE: dict[str, Check] = {
             _W,
             "A resource is marked as dead",
             "Write its new address and a new “standing”, or put another resource in its place; plans leave it out.",
+        ),
+        Check(
+            "RB919",
+            _W,
+            "Two rubrics have the same edition",
+            "Raise the version of one: a return says only for which edition it was made, and the rubric in use would be taken.",
         ),
         # The rubric's workbook: `inclusion rubric export` and `import`.
         Check("RB950", _E, "The rubric's workbook cannot be opened", "{remedy}"),

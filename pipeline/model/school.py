@@ -57,8 +57,14 @@ _LONGEST, _LARGEST = 100, 160  # characters; bytes in UTF-8, since Linux allows 
 
 def safe_stem(name: str) -> str:
     """A name as a file name without suffix. What Windows forbids and what cannot be seen becomes a space; it is at most 100
-    characters long, never empty, and never the name of a device (CON, also as `CON.xlsx`)."""
+    characters long, shortened between words where it can be, never empty, and never the name of a device (CON, also as
+    `CON.xlsx`)."""
     kept = "".join(" " if mark in _FORBIDDEN or unicodedata.category(mark) in ("Cc", "Cf", "Cs") else mark for mark in name)
-    cut = " ".join(kept.split())[:_LONGEST].encode()[:_LARGEST].decode(errors="ignore").rstrip(" .")
+    whole = " ".join(kept.split())
+    cut = whole[:_LONGEST].encode()[:_LARGEST].decode(errors="ignore")
+    words = cut.rpartition(" ")[0]
+    if whole[len(cut) : len(cut) + 1].strip() and len(words) > len(cut) // 2:  # a long name was cut within a word
+        cut = words
+    cut = cut.rstrip(" .")
     is_device = cut.partition(".")[0].rstrip().upper() in _DEVICES
     return f"_{cut}" if is_device or not cut else cut

@@ -1,6 +1,9 @@
 """What a new local authority is told on its way from an empty project to its first plans."""
 
+from dataclasses import fields
+
 from pipeline.model.settings import Authority, Settings
+from pipeline.rules.sentence import join_words
 
 # What stands in the settings of a new project until the authority writes its own; seen at once on a workbook's first sheet.
 UNNAMED = Authority("[name of your local authority]", "[name of your team]", "[your team's e-mail address]")
@@ -13,7 +16,8 @@ This folder is your project. Everything you send out, receive and change is in i
     config      your settings, your list of schools, and every word and rule that schools are asked and rated by
     templates   the Word files that plans and notes are made from; change them in Word
     inputs      what schools send you: save it in inputs\\{cycle}\\returns, under any name
-    outputs     what the toolkit makes for you (appears with the first command)
+    outputs     what the toolkit makes for you (appears with the first command); leave files whose names begin with a dot, and
+                the folder "sent", where they are: the next run goes by them
 
 Type each command below in a Command Prompt or terminal opened in this folder.
 
@@ -21,7 +25,10 @@ Type each command below in a Command Prompt or terminal opened in this folder.
 1  Say who you are
 
 Open config\\settings.yaml in Notepad. Check the authority's name, team and e-mail address, which stand on every workbook and
-plan, and the dates of the cycle: workbooks are due back on {due}.
+plan, and the dates of the cycle: workbooks are due back on {due}. Under "services", call your local forums what your
+schools call them. config\\guidance.yaml holds your vision, and what you mean by inclusive practice.
+
+You begin in another term? "inclusion cycle new 2026-27-spring" opens that one; read its name for {cycle} below.
 
 2  List your schools
 
@@ -44,7 +51,10 @@ lists what wants a look. Open the address of each statutory source in config\\ru
 
     inclusion workbooks
 
-writes one workbook for each school to outputs\\{cycle}\\workbooks. Send each school its own.
+writes one workbook for each school to outputs\\{cycle}\\workbooks. Send each school its own, and with it the document that
+explains everything, outputs\\{cycle}\\toolkit.docx, which is made by
+
+    inclusion toolkit
 
 5  Save what comes back, and run
 
@@ -53,7 +63,14 @@ Save each e-mail's attachment in inputs\\{cycle}\\returns as it is. Then:
     inclusion run
 
 writes to outputs\\{cycle} a plan for each school (in plans), a note for each school that has cells to mend (in notes), and
-overview.xlsx. Run it after every e-mail: what has not changed is left alone.
+overview.xlsx. Run it after every e-mail: what has not changed is left alone. Send each school its plan, and its note.
+
+6  The next term
+
+    inclusion cycle new 2026-27-spring
+
+opens it, and says where the plans go that schools have worked with and send back. Workbooks then have each school's last
+answers in them, and plans go on from the ones that came back.
 
 
 When something is wrong, the toolkit says where and what mends it; "inclusion codes" lists everything that it may say.
@@ -70,6 +87,17 @@ def write_readme(settings: Settings, authority: Authority, columns: tuple[str, .
         due=f"{due.day} {due:%B %Y}",
         columns="\n    ".join(columns),
         status=status,
+    )
+
+
+def tell_unnamed(authority: Authority) -> str:
+    """What of the authority still has to be written before workbooks go out; empty where nothing has."""
+    missing = [one.name for one in fields(authority) if getattr(authority, one.name) == getattr(UNNAMED, one.name)]
+    if not missing:
+        return ""
+    return (
+        f"The workbooks do not say yet who sends them. Before you send any: write the authority's {join_words(missing)} in "
+        "config/settings.yaml, and make them again."
     )
 
 

@@ -49,7 +49,7 @@ def write_report(dossier: Dossier, before: Sequence[Profile], groupings: Sequenc
         cycle=batch.cycle_label,
         made_on=written_date(dossier.today),
         edition=rubric.edition,
-        rated=say_part(len(counted), len(counted)),
+        rated=say_part(len(counted), len(counted)).capitalize() if counted else "No",
         points=list_points(dossier, movement, since, needs),
         districts=returns["District"],
         phases=returns["Phase"],

@@ -37,8 +37,10 @@ def _list_points(dossier: Dossier, moves: Sequence[ReportMovement], since: str, 
 
 def _say_returns(dossier: Dossier) -> str:
     sums, rated = dossier.batch.reconciliation, len(dossier.counted)
+    if 0 < sums.returned < SMALLEST:
+        return f"Fewer than {SMALLEST} schools have returned their self-evaluation: too few for numbers that name none."
     told = say_part(sums.returned, sums.returned)
-    share = f" ({share_of(sums.returned, sums.register)} per cent)" if sums.returned >= SMALLEST else ""
+    share = f" ({share_of(sums.returned, sums.register)} per cent)" if sums.returned else ""
     counted = say_part(rated, rated)
     first = f"{told.capitalize()} of the {sums.register} schools on the register returned their self-evaluation{share}"
     if rated == sums.returned:
@@ -55,7 +57,7 @@ def _say_apart(dossier: Dossier) -> str:
 
 def _say_gaps(dossier: Dossier) -> str:
     schools = len(dossier.counted)
-    if not schools:
+    if schools < SMALLEST:
         return ""
     held = sum(any(one.kind == Kind.STATUTORY_GAP for one in profile.opportunities) for profile in dossier.counted)
     told = say_part(held, schools)

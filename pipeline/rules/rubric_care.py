@@ -86,21 +86,25 @@ def _list(numbers: Sequence[int]) -> str:
 def _check_criteria(draft: Draft, where: Whereabouts, library: Library) -> Iterator[Finding]:
     """Findings: RB907-RB911."""
     only_of_area: list[tuple[Place, str]] = []
+    unthemed: list[str] = []
     for place, area in enumerate(draft.areas):
         for position, criterion in enumerate(() if area.status == "retired" else area.criteria):
             loc = (place, "criteria", position)
             yield from _check_wording(criterion, where, loc)
-            if not criterion.themes:
-                yield find("RB911", where.locate(*loc, "themes"), criterion.id)
+            unthemed += [] if criterion.themes else [criterion.id]
             if not library.helps_with(criterion, draft.rubric):
                 if library.helps_with_area(area):
                     only_of_area.append((where.locate(*loc, "id"), criterion.id))
                 else:
                     yield find("RB909", where.locate(*loc, "id"), criterion.id)
     if only_of_area:
-        ids = [id for _, id in only_of_area]
-        seen = f"{len(ids)} of {len(draft.rubric.criteria)} criteria: {', '.join(ids)}"
-        yield find("RB910", Place(library.name), seen)
+        yield find("RB910", Place(library.name), _count(draft, [id for _, id in only_of_area]))
+    if unthemed:
+        yield find("RB911", where.locate(None, "themes"), _count(draft, unthemed))
+
+
+def _count(draft: Draft, ids: Sequence[str]) -> str:
+    return f"{len(ids)} of {len(draft.rubric.criteria)} criteria: {', '.join(ids)}"
 
 
 def _check_wording(criterion: Criterion, where: Whereabouts, loc: Sequence[int | str]) -> Iterator[Finding]:

@@ -21,22 +21,18 @@ def draft_strategy(
     """The draft of one school: its gaps and priorities and, for a principle that has none of them, the most important of its
     other opportunities. Publishing the strategy is not one of its own activities.
 
-    `printed` maps references to the rows of the plan as it was sent: costs, dates and wording are taken from there, and what is
-    not in it any more is left out. None where that is not known."""
+    `printed` maps references to the rows of the plan as it was sent: costs, dates and wording are taken from there, what is not
+    in it any more is left out, and what the school added stands last under its area's principle. None where that is not known.
+    """
     source = rubric.frame.sources.get(asked.source)
     tags = tag_criteria(rubric, asked)
     listed = [action for area in plan.areas for action in area.opportunities if printed is None or action.ref in printed]
     able = [action for action in listed if not _is_itself(rubric.criteria[criterion_of(action)], asked)]
     chosen = set(_choose(plan, able, tags))
+    tagged = [(tags.get(criterion_of(one)), (printed or {}).get(one.ref, one)) for one in able if one.ref in chosen]
+    tagged += [(asked.areas.get(row.area), row) for row in (printed or {}).values() if not _is_suggested(row)]
     principles = tuple(
-        StrategyPrinciple(
-            name,
-            tuple(
-                _action(one, (printed or {}).get(one.ref))
-                for one in able
-                if one.ref in chosen and tags.get(criterion_of(one)) == key
-            ),
-        )
+        StrategyPrinciple(name, tuple(_action(one) for tag, one in tagged if tag == key))
         for key, name in asked.principles.items()
     )
     return Strategy(
@@ -53,7 +49,7 @@ def draft_strategy(
             source_address=source.address if source else "",
         ),
         principles=principles,
-        other_count=len(able) - sum(len(principle.actions) for principle in principles),
+        other_count=len(able) - len(chosen),
     )
 
 
@@ -76,9 +72,14 @@ def tag_criteria(rubric: Rubric, asked: InclusionStrategy) -> Mapping[str, str]:
     return tags
 
 
-def criterion_of(action: PlanAction) -> str:
+def criterion_of(action: PlanAction | SentAction) -> str:
     """The criterion that a line belongs to: what stands before the hyphen of its reference."""
     return action.ref.partition("-")[0]
+
+
+def _is_suggested(row: SentAction) -> bool:
+    """Whether the line belongs to a criterion; one that a school added has its area's number alone."""
+    return "." in criterion_of(row)
 
 
 def _is_itself(criterion: Criterion, asked: InclusionStrategy) -> bool:
@@ -100,15 +101,14 @@ def _choose(plan: Plan, able: list[PlanAction], tags: Mapping[str, str]) -> Iter
             yield action.ref
 
 
-def _action(action: PlanAction, printed: SentAction | None) -> StrategyAction:
-    told = printed or action
+def _action(row: PlanAction | SentAction) -> StrategyAction:
     return StrategyAction(
-        ref=action.ref,
-        kind=action.kind,
-        barrier=told.opportunity,
-        activity=told.action,
-        lead=told.lead,
-        by_when=told.by_when,
-        outcome=told.success,
-        cost=told.cost,
+        ref=row.ref,
+        kind=row.kind,
+        barrier=row.opportunity,
+        activity=row.action,
+        lead=row.lead,
+        by_when=row.by_when,
+        outcome=row.success,
+        cost=row.cost,
     )

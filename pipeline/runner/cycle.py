@@ -180,11 +180,13 @@ def _gather(entries: Sequence[Entry], workspace: Workspace, names: Sequence[str]
 
 
 def _find_left_over(entries: Sequence[Entry], workspace: Workspace) -> Iterator[Finding]:
-    """Documents that no return of this cycle stands behind any more; told, never deleted."""
-    folders = workspace.folders
-    planned = [entry for entry in entries if entry.plan]
-    expected = {entry.plan for entry in planned} | {f"{entry.urn}.json" for entry in planned}
-    expected.update(name for entry in planned for name in name_extracts(entry.plan, workspace.extracts))
+    """Documents that no return of this cycle stands behind any more; told, never deleted. A plan that could not be made anew,
+    as when it is open in Word, has its return."""
+    folders, register = workspace.folders, workspace.register
+    rated = [entry for entry in entries if entry.plan or (entry.outcome is Outcome.RATED and entry.urn in register)]
+    plans = {entry.plan or f"{register[entry.urn].file_stem}.docx" for entry in rated}
+    expected = plans | {f"{entry.urn}.json" for entry in rated}
+    expected.update(name for plan in plans for name in name_extracts(plan, workspace.extracts))
     for folder, pattern in ((folders.plans, "*.docx"), (folders.records, "*.json"), (folders.extracts, "*.docx")):
         for path in sorted(folder.glob(pattern)):
             if path.name not in expected and "(changed by hand" not in path.name and not path.name.startswith(("~$", ".")):

@@ -128,7 +128,8 @@ def sweep(folders: Folders) -> None:
     )
     for folder in folders_written:
         _sweep(folder.glob(_WAITING.format(name="*", mark="*")))
-    _sweep(folders.sent.glob(f"*/{_WAITING.format(name='*', mark='*')}"))
+    for folder in (folders.sent, folders.districts):  # which have a folder for each school, or for each district
+        _sweep(folder.glob(f"*/{_WAITING.format(name='*', mark='*')}"))
 
 
 def _sweep(paths: Iterable[Path]) -> None:
@@ -161,7 +162,10 @@ def is_open(path: Path) -> bool:
 
 
 def not_written(path: Path, error: OSError, urn: str = "") -> Finding:
-    """Why a file could not be written, in plain words (WR601)."""
+    """Why a file could not be written, in plain words (WR601). What the error itself names goes before `path`: of a note and
+    its marked copy, say, it is the one that is open."""
+    named = Path(f"{error.filename2 or error.filename or path}")
+    path = named if named.suffix not in ("", ".part") else path
     if error.errno == errno.ENOSPC:
         remedy = "Free some space on the disk, then run again."
     elif isinstance(error, PermissionError) and is_open(path):

@@ -404,6 +404,13 @@ def checklist() -> str:
         heading("ofsted")
         + paragraph("Which lines of this plan bear on which evaluation area of the {{ checklist.title }}. It is there to help you talk about your work. It predicts no grade, and Ofsted does not ask for documents made for inspection.")
         + table("Ofsted checklist", "Evaluation areas, what each looks at, the plan's references and the school's own notes.", widths, ("Evaluation area", "What it looks at", "In this plan", "Your notes"), rows)
+        + paragraph("Line by line", "Heading2")
+        + paragraph("Which evaluation areas each line of the plan bears on.")
+        + tag("for area in areas")
+        + tag("if area.opportunities")
+        + paragraph("Area {{ area.number }}:{% for action in area.opportunities %}{% if action.evaluation_areas %} {{ action.ref }} {{ action.evaluation_areas }}.{% endif %}{% endfor %}")
+        + tag("endif")
+        + tag("endfor")
     )  # fmt: skip
 
 

@@ -71,7 +71,7 @@ def activities() -> str:
     )  # fmt: skip
     return (
         paragraph("Activities and what each will cost", "Heading1Inline")
-        + paragraph("Choose three or four priorities, cost each activity, and cut what you will not do. {{ other_count }} further opportunities stand in your action plan alone.")
+        + paragraph("Choose three or four priorities, cost each activity, and cut what you will not do. Further opportunities that stand in your action plan alone: {{ other_count }}.")
         + tag("for principle in principles")
         + paragraph("{{ principle.name }}", "Heading2")
         + tag("if principle.actions")
