@@ -147,6 +147,31 @@ def test_no_word_of_a_school_stands_in_anothers_papers_or_in_the_authoritys(term
         assert not {word for word in term.typed[urn] if word in others}
 
 
+def test_the_authority_has_every_action_of_the_ledgers_with_what_became_of_it(term: Term) -> None:
+    sheet = load_workbook(term.outputs / "overview.xlsx")["Actions"]
+    headings, *rows = sheet.iter_rows(values_only=True)
+    told = [dict(zip(headings, row, strict=True)) for row in rows]
+    lives = [
+        (
+            urn,
+            life["ref"],
+            life["carried"],
+            life["due"],
+            "Dropped" if life["dropped"] else "Done" if life["closed_in"] else "Open",
+        )
+        for urn in term.urns
+        for life in term.record(urn)["ledger"]["lives"]
+        if life["closed_in"] in ("", AUTUMN)
+    ]
+    assert sorted(
+        (row["URN"], row["Reference"], row["Times carried"], row["Date"], f"{row['What became of it']}".partition(",")[0])
+        for row in told
+    ) == sorted(lives)
+    assert {"Open", "Dropped"} <= {row["What became of it"] for row in told}
+    assert {row["Overdue"] for row in told} <= {"Yes", "No"}
+    assert (sheet.freeze_panes, len(sheet.tables)) == ("C2", 1)
+
+
 def test_what_came_back_is_carried_forward_and_says_so(term: Term) -> None:
     for urn in term.urns:
         ledger = term.record(urn)["ledger"]

@@ -16,11 +16,12 @@ import openpyxl
 import pytest
 from conftest import W, texts
 from lxml import etree
-from paper_county import HIDDEN, NOW, County, is_small, is_told, key_of, lay_out_county, read_tables
+from paper_county import BEFORE, HIDDEN, NOW, County, is_small, is_told, key_of, lay_out_county, read_tables
 
 from pipeline.model.dossier import Dossier
 from pipeline.model.level import LEVELS
 from pipeline.model.paper import Paper
+from pipeline.model.profile import ActionState, Profile, ProfileLife
 from pipeline.model.rubric import Rubric
 from pipeline.readers.records import load_batch
 from pipeline.rules.figure import take_figure
@@ -157,7 +158,7 @@ def test_outcomes_are_of_schools_that_gave_both_years(county: County, workspace:
         for word, at in (("Year before", 0), ("Last school year", 1)):
             values = [pair[at] for pair in both]
             expected = sum(values) if measure.unit == "count" else median(values)
-            assert row[word] == HIDDEN or float(row[word]) == pytest.approx(expected, abs=0.01)
+            assert row[word] == HIDDEN or float(row[word].replace(",", "")) == pytest.approx(expected, abs=0.01)
         assert not is_small(row["Better in"])
     assert "say nothing of cause" in texts(county.content)
 
@@ -258,6 +259,74 @@ def test_a_county_of_few_schools_tells_nothing_of_them(workspace: Workspace) -> 
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         chart = etree.fromstring(archive.read("word/charts/chart1.xml"))
     assert not chart.findall(f".//{{{C}}}numCache/{{{C}}}pt")
+
+
+DAYS = ("", "2026-10-16", "2027-02-07", "2027-02-08", "2027-07-16")  # no date, two past, today, one to come
+COLUMNS = ("In time", "Overdue", "Stuck", "Done", "Done, no higher", "Dropped")
+
+
+def with_actions(profiles: Sequence[Profile], few: int) -> list[Profile]:
+    """Every state in turn, with and without a date that is past; those of Area 9 are of few schools, and one area is no more."""
+    states = [*ActionState]
+
+    def live(at: int) -> Iterator[ProfileLife]:
+        for number in range(60):
+            area = 1 + (number * 7 + at) % 9
+            if area < 9 or at < few:
+                area = 12 if number == at == 30 else area
+                state, due = states[(number + at) % 5], DAYS[(number * 3 + at) % 5]
+                yield ProfileLife(f"{area}-{number}", "", area, BEFORE, number % 5, state.value, "Under way", due)
+
+    return [replace(one, lives=tuple(live(at)) if at < 45 else ()) for at, one in enumerate(profiles)]
+
+
+def test_actions_are_those_of_the_ledgers_each_once(workspace: Workspace, rubric: Rubric) -> None:
+    dossier = dossier_of(workspace)
+    profiles = with_actions(dossier.profiles, few=4)
+    content = make(replace(dossier, profiles=profiles), workspace)
+    rows = {row["Area of Focus"]: row for row in dict(read_tables(content))["Overdue and stuck actions"]}
+    names = {area.number: f"{area.number} {area.name}" for area in rubric.areas}
+    assert list(rows) == [*names.values(), "Areas of earlier rubrics", "All areas"]
+    counts: Counter[tuple[str, str]] = Counter()
+    for life in (life for profile in profiles for life in profile.lives):
+        late = life.state == "Open" and life.due in DAYS[1:3]
+        column = "Overdue" if late else {"Open": "In time", "Done, not higher": "Done, no higher"}.get(life.state, life.state)
+        counts.update(
+            (area, one) for area in (names.get(life.area, "Areas of earlier rubrics"), "All areas") for one in (column, "All")
+        )
+    for (area, column), count in counts.items():
+        assert is_told(rows[area][column].replace(",", ""), count), (area, column)
+    assert rows["All areas"]["All"] == f"{counts['All areas', 'All']:,}"
+    told = [[row[column] for column in (*COLUMNS, "All")] for row in rows.values()]
+    for line in (*told, *map(list, zip(*told, strict=True))):
+        assert line.count(HIDDEN) != 1
+    assert all(rows[names[9]][column] in (HIDDEN, "0") for column in (*COLUMNS, "All")), "four schools have these"
+    assert sum(line.count(HIDDEN) for line in told) < 25
+    text = texts(content)
+    assert "45 of the 51 schools have sent back a plan." in text
+    assert "those done and dropped are of the plans of Autumn term 2026" in text
+    overdue, stuck = rows["All areas"]["Overdue"], rows["All areas"]["Stuck"]
+    assert f"{overdue} are past their date and {stuck} have been carried forward three times or more." in text
+
+
+@pytest.mark.parametrize(
+    ("followed", "expected"),
+    [(0, "No school has sent back its plan so far"), (3, "Fewer than 5 of the 51 schools have sent back")],
+)
+def test_actions_of_few_schools_are_not_told(workspace: Workspace, followed: int, expected: str) -> None:
+    dossier = dossier_of(workspace)
+    profiles = [
+        one if at < followed else replace(one, lives=()) for at, one in enumerate(with_actions(dossier.profiles, few=0))
+    ]
+    content = make(replace(dossier, profiles=profiles), workspace)
+    assert "Overdue and stuck actions" not in dict(read_tables(content))
+    assert expected in texts(content)
+
+
+def test_the_first_paper_says_when_actions_will_be_followed(county: County) -> None:
+    first = (county.folder / "outputs" / BEFORE / "report.docx").read_bytes()
+    assert "Overdue and stuck actions" not in dict(read_tables(first))
+    assert "These are the first plans." in texts(first)
 
 
 def test_a_county_in_which_nobody_returned_has_a_paper(workspace: Workspace) -> None:

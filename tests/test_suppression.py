@@ -98,3 +98,34 @@ def test_no_row_or_column_gives_away_one_number_alone(counts: list[list[int]]) -
     told = shown(suppress(counts))
     for line in (*told, *map(list, zip(*told, strict=True))):
         assert line.count(None) != 1
+
+
+@st.composite
+def tables_of_actions(draw: st.DrawFn) -> tuple[list[list[int]], list[list[int]]]:
+    """Actions of up to nine schools by two keys, and how many schools stand behind each number and total."""
+    rows, columns = draw(st.integers(1, 3)), draw(st.integers(1, 3))
+    places = st.tuples(st.integers(0, 8), st.integers(0, rows - 1), st.integers(0, columns - 1))
+    actions = draw(st.lists(places, max_size=40))
+
+    def those(row: int, column: int) -> list[int]:
+        return [school for school, at, beside in actions if row in (at, rows) and column in (beside, columns)]
+
+    counts = [[len(those(row, column)) for column in range(columns)] for row in range(rows)]
+    return counts, [[len(set(those(row, column))) for column in range(columns + 1)] for row in range(rows + 1)]
+
+
+@given(tables_of_actions())
+def test_what_few_schools_have_much_of_is_left_out_and_cannot_be_worked_out(
+    told: tuple[list[list[int]], list[list[int]]],
+) -> None:
+    counts, behind = told
+    seen = shown(suppress(counts, behind=behind))
+    for line, schools, cells in zip(extended(counts), behind, seen, strict=True):
+        for count, few, cell in zip(line, schools, cells, strict=True):
+            assert cell in (None, count)
+            assert cell is None or few == 0 or few >= 5
+            assert count or cell == 0
+    possible = list(others(counts, seen))
+    for row, cells in enumerate(seen):
+        for column, cell in enumerate(cells):
+            assert cell is not None or len({table[row][column] for table in possible}) > 1, (row, column)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import NamedTuple
 
 from pipeline.model.level import LEVELS, Level
@@ -67,17 +68,34 @@ class ProfileOpportunity(NamedTuple):
     to: str
 
 
+class ActionState(StrEnum):
+    """What became of an action of a plan that came back. Stuck ones are open and were carried forward three times or more;
+    of those done or dropped, a profile has the last cycle's alone."""
+
+    OPEN = "Open"
+    STUCK = "Stuck"
+    DONE = "Done"
+    NOT_HIGHER = "Done, not higher"  # its criterion stands where it stood, or lower
+    DROPPED = "Dropped"
+
+
 class ProfileLife(NamedTuple):
-    """An action of a school's life that an officer should know of: `criterion` is empty for one that the school added, `opened`
-    the cycle of its first plan, `carried` how many times it went into a next one. `done` tells one that is done, though its
-    criterion stands no higher, from one that is stuck."""
+    """An action of a plan that came back: `criterion` is empty for one that the school added, `opened` is the cycle of its
+    first plan, `carried` how many times it went into a next one. `state` is an `ActionState`, `status` how far the school says
+    it is, empty where that could not be read, and `due` its date (ISO), empty where there is none."""
 
     ref: str
     criterion: str
     area: int
     opened: str
     carried: int
-    done: bool
+    state: str
+    status: str = ""
+    due: str = ""
+
+    def is_overdue(self, today: date) -> bool:
+        """Whether it is open and its date is past."""
+        return self.state in (ActionState.OPEN, ActionState.STUCK) and "" < self.due < today.isoformat()
 
 
 class ProfileFigure(NamedTuple):
@@ -103,7 +121,7 @@ class Profile:
     """One school in one cycle. `edition` is that of the rubric it was rated under, `file` its return; `priorities` are refs.
 
     `overall` is None where the LA has switched it off. Areas, answers and figures stand in rubric order, opportunities in order
-    of importance. `lives` are the actions that are stuck, or done though nothing moved.
+    of importance. `lives` are the actions of its plans that came back: those open, and those closed in the last cycle.
     """
 
     school: School

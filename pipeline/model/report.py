@@ -87,6 +87,21 @@ class ReportDuty:
 
 
 @dataclass(frozen=True)
+class ReportActions:
+    """What became of the actions of plans that came back, in one area or in all; each action is in one of the numbers, and
+    `all` is all of them."""
+
+    area: str
+    in_time: str
+    overdue: str
+    stuck: str
+    done: str
+    not_higher: str
+    dropped: str
+    all: str
+
+
+@dataclass(frozen=True)
 class ReportOutcome:
     """One outcome figure of the schools that gave it for both years; `what` says whether it is the one in the middle or all
     together."""
@@ -140,6 +155,8 @@ class Report:
     needs: tuple[ReportNeed, ...]
     duties: tuple[ReportDuty, ...]
     duties_met: str
+    followed: str
+    actions: tuple[ReportActions, ...]
     outcomes: tuple[ReportOutcome, ...]
     caution: str
     practice: tuple[ReportPractice, ...]

@@ -44,6 +44,12 @@ REPORT_NAMES: Mapping[str, Meaning] = {
         "How many duties no school says are unmet, as a sentence; empty where there is none.",
         "No school says so of the other 12 duties.",
     ),
+    "Report.followed": Meaning(
+        "How many schools have sent back a plan, as a sentence.", "37 of the 51 schools have sent back a plan."
+    ),
+    "Report.actions": Meaning(
+        "What became of the actions of plans that came back, area by area and in all. There may be none.", each="area"
+    ),
     "Report.outcomes": Meaning("The outcome figures. There are none where the settings leave them out.", each="outcome"),
     "Report.caution": Meaning("What the outcome figures do not say.", "These figures say nothing of cause."),
     "Report.practice": Meaning(
@@ -88,6 +94,16 @@ REPORT_NAMES: Mapping[str, Meaning] = {
     "ReportDuty.title": Meaning("Its title.", "Children missing education"),
     "ReportDuty.duty": Meaning("The duty.", "Every part-time timetable is recorded and agreed."),
     "ReportDuty.schools": Meaning(f"How many schools say it is not yet met; {_SMALL}.", "fewer than 5"),
+    "ReportActions.area": Meaning("The area by number and name, or “All areas”.", "5 Safeguarding, Health and Wellbeing"),
+    "ReportActions.in_time": Meaning(
+        "How many actions are open and in time, or “not shown”, as is each number of actions of fewer than five schools.", "84"
+    ),
+    "ReportActions.overdue": Meaning("How many are open, and their date is past.", "21"),
+    "ReportActions.stuck": Meaning("How many are open and were carried forward three times or more, whatever their date.", "9"),
+    "ReportActions.done": Meaning("How many of the last plans are done.", "40"),
+    "ReportActions.not_higher": Meaning("How many more are done, though their criterion stands no higher.", "12"),
+    "ReportActions.dropped": Meaning("How many of the last plans were dropped.", "6"),
+    "ReportActions.all": Meaning("How many there are in all.", "172"),
     "ReportOutcome.measure": Meaning("What the figure is called.", "Attendance"),
     "ReportOutcome.what": Meaning("Which figure is given.", "the school in the middle"),
     "ReportOutcome.schools": Meaning("How many schools gave it for both years.", "36"),

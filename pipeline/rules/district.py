@@ -75,7 +75,9 @@ class Papers:
             bands=name_bands(configuration.rubric)[:-1],
             levels=tuple(self._list_levels(joined, school)),
             together=list_together(joined, self.spread, configuration.rubric),
-            needs=tuple(ReportNeed(one.criterion, one.title, one.opportunity, f"{told}") for one, told in needs[:_MOST_NEEDS]),
+            needs=tuple(
+                ReportNeed(one.criterion, one.title, one.opportunity, say_shown(told)) for one, told in needs[:_MOST_NEEDS]
+            ),
             themes=tuple(self._list_themes(needs)),
             outcomes=tuple(self._list_outcomes(joined)) if dossier.shows(Paper.DISTRICTS, Matter.OUTCOMES) else (),
             caution=CAUTION,
@@ -107,7 +109,7 @@ class Papers:
             mine = [(one, told) for one, told in needs if key in rubric.criteria[one.criterion].themes]
             if mine:
                 need, told = mine[0]
-                yield DistrictTheme(label, need.criterion, need.opportunity, f"{told}")
+                yield DistrictTheme(label, need.criterion, need.opportunity, say_shown(told))
 
     def _list_outcomes(self, joined: Joined) -> Iterator[DistrictOutcome]:
         """Shares alone, by the school in the middle: what is added up could be subtracted again."""

@@ -1,11 +1,11 @@
-"""What the ledgers of actions tell a local authority: what is stuck, and what was done without the rating moving."""
+"""What the ledgers of actions tell a local authority: what is stuck, what was done without the rating moving, and the rest."""
 
 from collections.abc import Iterator, Mapping
 
 from pipeline.model.assessment import Assessment
 from pipeline.model.ledger import ActionLife, Ledger
 from pipeline.model.level import Level
-from pipeline.model.profile import ProfileLife
+from pipeline.model.profile import ActionState, ProfileLife
 
 STUCK_AFTER = 3  # cycles
 
@@ -28,9 +28,21 @@ def find_done_unmoved(
 
 
 def list_lives(ledger: Ledger | None, assessment: Assessment, cycle: str, before: Mapping[str, Level]) -> Iterator[ProfileLife]:
-    """What the LA's papers say of a school's ledger. `cycle` is the last one, `before` its levels by criterion."""
+    """What the LA's papers say of a school's ledger: actions that are open, and those closed in the last cycle, as they were
+    opened. `cycle` is the last one, `before` its levels by criterion."""
     if ledger is None:
         return
     now = {one.criterion: one.level for area in assessment.areas for one in area.standings if one.level is not None}
-    for done, lives in ((False, find_stuck(ledger)), (True, find_done_unmoved(ledger, cycle, before, now))):
-        yield from (ProfileLife(one.ref, one.criterion, one.area, one.opened, one.carried, done) for one in lives)
+    told = dict.fromkeys((one.ref for one in find_stuck(ledger)), ActionState.STUCK)
+    told |= dict.fromkeys((one.ref for one in find_done_unmoved(ledger, cycle, before, now)), ActionState.NOT_HIGHER)
+    for life in ledger.lives:
+        if life.is_open or life.closed_in == cycle:
+            state, due = told.get(life.ref) or _state(life), life.due.isoformat() if life.due else ""
+            about = (life.ref, life.criterion, life.area, life.opened, life.carried)
+            yield ProfileLife(*about, state.value, life.status.value if life.status else "", due)
+
+
+def _state(life: ActionLife) -> ActionState:
+    if life.is_open:
+        return ActionState.OPEN
+    return ActionState.DROPPED if life.dropped else ActionState.DONE

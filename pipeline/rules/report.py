@@ -20,6 +20,7 @@ from pipeline.rules.need import Need, tally_needs
 from pipeline.rules.outcome import CAUTION
 from pipeline.rules.planning import written_date
 from pipeline.rules.question import weigh_questions
+from pipeline.rules.report_actions import say_followed, say_overdue, tabulate_actions
 from pipeline.rules.report_movement import pick_changed, tabulate_moves, tabulate_questions
 from pipeline.rules.report_outcome import tabulate_outcomes
 from pipeline.rules.report_telling import list_limits, list_points
@@ -42,15 +43,17 @@ def write_report(dossier: Dossier, before: Sequence[Profile], groupings: Sequenc
     movement, across = tabulate_moves(counted, rubric)
     questions = tabulate_questions(trend_criteria(counted, before, rubric, configuration.rubrics), rubric)
     needs, (duties, duties_met) = tally_needs(counted, rubric), tabulate_duties(counted, rubric)
+    actions = tabulate_actions(counted, rubric, dossier.today)
     earlier = configuration.cycle_before(batch.cycle)
-    since = configuration.cycle(earlier).label if earlier and (movement or across or questions) else ""
+    last = configuration.cycle(earlier).label if earlier else ""
+    since = last if movement or across or questions else ""
     return Report(
         authority=PlanAuthority(authority.name, authority.team, authority.email),
         cycle=batch.cycle_label,
         made_on=written_date(dossier.today),
         edition=rubric.edition,
         rated=say_part(len(counted), len(counted)).capitalize() if counted else "No",
-        points=list_points(dossier, movement, since, needs),
+        points=list_points(dossier, movement, since, needs, say_overdue(actions)),
         districts=returns["District"],
         phases=returns["Phase"],
         kinds=returns["Type"],
@@ -64,6 +67,8 @@ def write_report(dossier: Dossier, before: Sequence[Profile], groupings: Sequenc
         needs=tuple(_tell_need(need) for need in needs[:_MOST_NEEDS] if need.schools >= SMALLEST),
         duties=duties,
         duties_met=duties_met,
+        followed=say_followed(counted, last),
+        actions=actions,
         outcomes=tabulate_outcomes(counted, configuration.outcomes.measures) if _shows(dossier, Matter.OUTCOMES) else (),
         caution=CAUTION,
         practice=list_practice(counted, rubric, batch.cycle, advanced) if _shows(dossier, Matter.PRACTICE) else (),
@@ -113,7 +118,7 @@ def _draw(line: Line, rated: int) -> tuple[int, ...]:
 
 
 def _tell_need(need: Need) -> ReportNeed:
-    return ReportNeed(need.criterion, need.title, need.opportunity, f"{need.schools}")
+    return ReportNeed(need.criterion, need.title, need.opportunity, say_shown(need.schools))
 
 
 def tabulate_duties(profiles: Sequence[Profile], rubric: Rubric) -> tuple[tuple[ReportDuty, ...], str]:

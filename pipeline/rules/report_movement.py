@@ -9,7 +9,7 @@ from pipeline.model.report import ReportAcross, ReportMovement, ReportQuestion
 from pipeline.model.rubric import Area, Rubric
 from pipeline.rules.criterion_trend import CriterionTrend
 from pipeline.rules.sentence import join_words
-from pipeline.rules.small_number import NOT_SHOWN, say_list
+from pipeline.rules.small_number import read_shown, say_list
 
 _WAYS = (Movement.HIGHER, Movement.SAME, Movement.LOWER)
 _MOST = 10  # questions in the paper's own table; the appendix has all
@@ -75,19 +75,21 @@ def tabulate_questions(trends: Sequence[CriterionTrend], rubric: Rubric) -> tupl
 
 def pick_changed(questions: Sequence[ReportQuestion]) -> tuple[ReportQuestion, ...]:
     """Those that most schools answer otherwise than before, most first, as far as it may be shown."""
-    shown = [one for one in questions if NOT_SHOWN not in (one.higher, one.lower) and _moved(one)]
-    return tuple(sorted(shown, key=lambda one: -_moved(one))[:_MOST])
+    moved = {one: sum(ways) for one in questions if (ways := _read_ways(one))}
+    return tuple(sorted((one for one, count in moved.items() if count), key=lambda one: -moved[one])[:_MOST])
 
 
-def _moved(question: ReportQuestion) -> int:
-    return int(question.higher) + int(question.lower)
+def _read_ways(told: ReportQuestion | ReportMovement) -> tuple[int, int] | None:
+    """How many higher and lower; None where either is not shown."""
+    higher, lower = read_shown(told.higher), read_shown(told.lower)
+    return None if higher is None or lower is None else (higher, lower)
 
 
 def say_moves(moves: Sequence[ReportMovement], since: str) -> str:
     """In which areas more schools rose than fell, and the reverse, like with like and as far as it may be shown."""
-    told = [one for one in moves if NOT_SHOWN not in (one.higher, one.lower)]
-    up = [_number(one) for one in told if int(one.higher) > int(one.lower)]
-    down = [_number(one) for one in told if int(one.higher) < int(one.lower)]
+    told = [(one, *ways) for one in moves if (ways := _read_ways(one))]
+    up = [_number(one) for one, higher, lower in told if higher > lower]
+    down = [_number(one) for one, higher, lower in told if higher < lower]
     said = [f"more schools rose than fell in {_areas(up)}"] if up else []
     said += [f"more fell than rose in {_areas(down)}"] if down else []
     return f"Since {since}, {join_words(said)}." if said else ""

@@ -6,7 +6,7 @@ from statistics import median
 from pipeline.model.profile import Profile
 from pipeline.model.report import ReportOutcome
 from pipeline.model.settings import Measure
-from pipeline.rules.small_number import NOT_SHOWN, say_part
+from pipeline.rules.small_number import NOT_SHOWN, say_part, say_shown
 from pipeline.rules.suppression import SMALLEST
 
 _MIDDLE, _TOGETHER = "the school in the middle", "all together"
@@ -32,7 +32,7 @@ def _tell(profiles: Sequence[Profile], measures: Sequence[Measure]) -> Iterator[
         yield ReportOutcome(
             measure=measure.label,
             what=_TOGETHER if measure.unit == "count" else _MIDDLE,
-            schools=f"{len(pairs)}",
+            schools=say_shown(len(pairs)),
             last_year=_figure(before, measure),
             this_year=_figure(now, measure),
             better="not judged" if measure.better == "neither" else say_part(better, len(pairs)),
@@ -44,4 +44,4 @@ def _figure(values: Sequence[float], measure: Measure) -> str:
     if measure.unit != "count":
         return f"{round(median(values), 2):g}"
     total = round(sum(values))
-    return NOT_SHOWN if 0 < total < SMALLEST else f"{total}"
+    return NOT_SHOWN if 0 < total < SMALLEST else f"{total:,}"

@@ -20,19 +20,25 @@ METHOD = (
 )
 
 
-def list_points(dossier: Dossier, moves: Sequence[ReportMovement], since: str, needs: Sequence[Need]) -> tuple[str, ...]:
-    """What the paper comes to, most needed first."""
-    return tuple(point for point in _list_points(dossier, moves, since, needs) if point)
+def list_points(
+    dossier: Dossier, moves: Sequence[ReportMovement], since: str, needs: Sequence[Need], overdue: str
+) -> tuple[str, ...]:
+    """What the paper comes to, most needed first. `overdue` is the sentence on actions, empty where there is none."""
+    return tuple(point for point in _list_points(dossier, moves, since, needs, overdue) if point)
 
 
-def _list_points(dossier: Dossier, moves: Sequence[ReportMovement], since: str, needs: Sequence[Need]) -> Iterator[str]:
+def _list_points(
+    dossier: Dossier, moves: Sequence[ReportMovement], since: str, needs: Sequence[Need], overdue: str
+) -> Iterator[str]:
     yield _say_returns(dossier)
     yield _say_apart(dossier)
     yield _say_gaps(dossier)
+    yield overdue
     yield say_moves(moves, since)
     if needs and needs[0].schools >= SMALLEST:
         first = needs[0]
-        yield f"The opportunity that most schools share is in {first.criterion} ({first.schools} schools): {first.opportunity}"
+        told = f"{first.criterion} ({first.schools:,} schools)"
+        yield f"The opportunity that most schools share is in {told}: {first.opportunity}"
 
 
 def _say_returns(dossier: Dossier) -> str:
@@ -42,7 +48,7 @@ def _say_returns(dossier: Dossier) -> str:
     told = say_part(sums.returned, sums.returned)
     share = f" ({share_of(sums.returned, sums.register)} per cent)" if sums.returned else ""
     counted = say_part(rated, rated)
-    first = f"{told.capitalize()} of the {sums.register} schools on the register returned their self-evaluation{share}"
+    first = f"{told.capitalize()} of the {sums.register:,} schools on the register returned their self-evaluation{share}"
     if rated == sums.returned:
         return f"{first}, and all of those are rated and counted here." if rated else f"{first}."
     return f"{first}; {counted} are rated and counted here."

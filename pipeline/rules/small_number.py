@@ -9,7 +9,12 @@ NOT_SHOWN = "not shown"
 
 def say_shown(count: int | None) -> str:
     """A cell of a table that was protected."""
-    return NOT_SHOWN if count is None else f"{count}"
+    return NOT_SHOWN if count is None else f"{count:,}"
+
+
+def read_shown(told: str) -> int | None:
+    """The number that a cell says; None where it was left out."""
+    return None if told == NOT_SHOWN else int(told.replace(",", ""))
 
 
 def say_part(part: int, whole: int) -> str:
@@ -18,7 +23,7 @@ def say_part(part: int, whole: int) -> str:
         return f"fewer than {SMALLEST}"
     if 0 < whole - part < SMALLEST:
         return f"all but fewer than {SMALLEST}"
-    return "none" if part == 0 else f"{part}"
+    return "none" if part == 0 else f"{part:,}"
 
 
 def say_list(counts: Sequence[int]) -> list[str]:

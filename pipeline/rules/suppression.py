@@ -29,12 +29,16 @@ class Published:
     total: int | None
 
 
-def suppress(counts: Sequence[Sequence[int]], *, rows_known: bool = False) -> Published:
+def suppress(
+    counts: Sequence[Sequence[int]], *, rows_known: bool = False, behind: Sequence[Sequence[int]] | None = None
+) -> Published:
     """What may be shown of a table of counts by two keys, printed with the totals of its rows, of its columns and of all.
 
     `counts` are rows of equal length, none below zero. Where readers know the totals of rows from elsewhere (`rows_known`) one
-    is left out only where nothing else helps: then the caller must not have it known."""
-    table = _Table(counts, _GRAND_TOTAL if rows_known else _TOTAL)
+    is left out only where nothing else helps: then the caller must not have it known. Where what is counted is of schools and
+    not schools, `behind` is how many of them each number comes from, totals as a last column and a last row: then a number is
+    small where these are."""
+    table = _Table(counts, _GRAND_TOTAL if rows_known else _TOTAL, behind)
     hidden = table.find_small()
     for cell in sorted(hidden):
         hidden |= table.find_cover(cell, hidden)
@@ -63,17 +67,20 @@ class _Table:
     a way to change the table that no total tells: by one up and by one down in turn, for a total the other way round.
     """
 
-    def __init__(self, counts: Sequence[Sequence[int]], row_total: int = _TOTAL) -> None:
+    def __init__(
+        self, counts: Sequence[Sequence[int]], row_total: int = _TOTAL, behind: Sequence[Sequence[int]] | None = None
+    ) -> None:
         self._row_total = row_total  # how much dearer than an inner cell the total of a row is
         lines = [[*line, sum(line)] for line in counts]
         width = len(lines[0]) if lines else 1
         self.counts = [*lines, [sum(line[column] for line in lines) for column in range(width)]]
+        self._behind = behind or self.counts
         self._last_row, self._last_column = len(lines), width - 1
 
     def find_small(self) -> set[Cell]:
         """The cells and totals too small to show."""
-        every = ((row, column) for row, line in enumerate(self.counts) for column in range(len(line)))
-        return {(row, column) for row, column in every if 0 < self.counts[row][column] < SMALLEST}
+        every = ((row, column) for row, line in enumerate(self._behind) for column in range(len(line)))
+        return {(row, column) for row, column in every if 0 < self._behind[row][column] < SMALLEST}
 
     def find_cover(self, cell: Cell, hidden: set[Cell]) -> set[Cell]:
         """The cheapest cells to leave out as well, so that `cell` is on a ring of what is left out; none where it is already.

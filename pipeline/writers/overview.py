@@ -46,6 +46,7 @@ _ABOUT = {
     "Views and moderation": "Where schools or advisers see an area otherwise than the answers",
     "Views by area": "How often they do",
     "Statutory gaps": "Duties that are not yet in place, school by school",
+    "Actions": "A row for each action of plans that came back: open, overdue, stuck, done or dropped",
     "Stuck actions": "Carried forward three times or more, and still not done",
     "Done, not higher": "Actions done last cycle whose criterion stands no higher",
     "Opportunities": "A row for each school and opportunity, ready for a pivot table",

@@ -117,15 +117,30 @@ def needs() -> str:
         + tag("endif")
         + heading("Statutory duties not yet met")
         + tag("if duties")
-        + intro("To act on: how many schools say that a duty is not yet met. Officers know which, and follow each up.")
+        + intro("To act on: how many schools say that a duty is not yet met. Officers know which, and follow each up. {{ duties_met }}")
         + table(
             "Statutory duties not yet met", "How many schools say that a duty is not yet met; a number below five is in words.", (22, 42, 80, 26),
             ("Criterion", "Title", "Duty", "Schools"), "duty in duties",
             ("{{ duty.criterion }}", "{{ duty.title }}", "{{ duty.duty }}", "{{ duty.schools }}"),
         )
-        + tag("endif")
-        + tag("if duties_met")
+        + tag("elif duties_met")
         + paragraph("{{ duties_met }}")
+        + tag("endif")
+    )  # fmt: skip
+
+
+def actions() -> str:
+    """What became of the actions of plans that came back."""
+    return (
+        heading("Overdue and stuck actions")
+        + paragraph("{{ followed }}")
+        + tag("if actions")
+        + intro("In time: open, and the date is still to come or was not given. Overdue: open, and the date is past. Stuck: open, and carried forward three times or more, whatever the date.")
+        + table(
+            "Overdue and stuck actions", "How many actions of plans that came back are open, overdue, stuck, done or dropped, by area; “not shown” stands for a number of actions from one to four schools, or for one that would give it away.", (90, 30, 37, 30, 30, 35, 37, 28),
+            ("Area of Focus", "In time", "Overdue", "Stuck", "Done", "Done, no higher", "Dropped", "All"), "area in actions",
+            ("{{ area.area }}", "{{ area.in_time }}", "{{ area.overdue }}", "{{ area.stuck }}", "{{ area.done }}", "{{ area.not_higher }}", "{{ area.dropped }}", "{{ area.all }}"),
+        )
         + tag("endif")
     )  # fmt: skip
 
@@ -191,7 +206,7 @@ def main() -> None:
     pages = run("Page ") + field("PAGE") + run(" of ") + field("NUMPAGES")
     letterhead.save(
         Path(sys.argv[1]),
-        opening() + returns() + levels() + movement() + needs() + beside() + closing(),
+        opening() + returns() + levels() + movement() + needs() + actions() + beside() + closing(),
         title=TITLE,
         header=paragraph(run(TITLE) + tab + run("{{ cycle }}"), "Header"),
         footer=paragraph(run("{{ authority.team }}, {{ made_on }}") + tab + pages, "Footer"),
