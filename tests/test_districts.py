@@ -5,11 +5,12 @@ import io
 import shutil
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise, product
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import pytest
@@ -24,7 +25,9 @@ from pipeline.model.level import LEVELS
 from pipeline.model.paper import Matter, Paper
 from pipeline.model.profile import Profile, ProfileArea
 from pipeline.model.rubric import Rubric
+from pipeline.model.settings import Measure
 from pipeline.readers.records import load_batch
+from pipeline.rules.figure import take_figure
 from pipeline.rules.spread import BANDS, Grouping, is_telling, spread_levels
 from pipeline.runner.districts import make_districts
 from pipeline.runner.profiles import load_profiles
@@ -79,6 +82,23 @@ def test_every_district_has_its_paper_and_every_number_is_of_its_schools(
             assert row["Your school"] == ""
             assert [row[word] for word in words].count(HIDDEN) != 1
     assert told > 50
+
+
+def test_outcomes_are_those_of_the_records(county: County, papers: Mapping[str, bytes], workspace: Workspace) -> None:
+    measures = {measure.label: measure for measure in workspace.configuration.outcomes.measures}
+
+    def middle(urns: Iterable[str], measure: Measure) -> float:
+        given = [county.records[urn]["submission"]["outcomes"].get(measure.id, {}) for urn in urns]
+        known = [figure for one in given if (figure := take_figure(one.get("this_year", ""), measure)) is not None]
+        return median(known)
+
+    for place, content in papers.items():
+        rows = dict(read_tables(content))["Outcomes"]
+        assert [row["Measure"] for row in rows] == [label for label, one in measures.items() if one.unit != "count"]
+        for row in rows:
+            measure = measures[row["Measure"]]
+            assert float(row["Here"]) == pytest.approx(middle(counted_in(place, content, county), measure), abs=0.01)
+            assert float(row["All schools"]) == pytest.approx(middle(county.records, measure), abs=0.01)
 
 
 def test_all_papers_laid_side_by_side_give_no_number_away(county: County, papers: Mapping[str, bytes], rubric: Rubric) -> None:

@@ -46,6 +46,15 @@ def cannot_be_worked_out(told: Sequence[str], total: int) -> bool:
     return not hidden or (len(hidden) > 1 and rest > len(hidden))
 
 
+def test_every_table_is_added_up_here(county: County) -> None:
+    """A new table needs a test of its own in this file, and its name here."""
+    assert list(county.tables) == [
+        "Returns by district", "Returns by phase", "Returns by type", "Levels by area", "Movement by area",
+        "Questions that moved most", "Opportunities that many schools share", "Statutory duties not yet met", "Outcomes",
+        "Good practice that schools share", "Every question", "Questions that told nothing",
+    ]  # fmt: skip
+
+
 def test_levels_are_those_of_the_records(county: County, rubric: Rubric) -> None:
     counts = Counter((area["area"], key_of(area["rating"])) for _, area in county.areas())
     counts.update((0, key_of(record["assessment"]["overall"])) for record in county.records.values())
@@ -159,8 +168,18 @@ def test_outcomes_are_of_schools_that_gave_both_years(county: County, workspace:
             values = [pair[at] for pair in both]
             expected = sum(values) if measure.unit == "count" else median(values)
             assert row[word] == HIDDEN or float(row[word].replace(",", "")) == pytest.approx(expected, abs=0.01)
-        assert not is_small(row["Better in"])
+        better = sum(measure.is_better(now, before) for before, now in both)
+        words = {0: "none", **dict.fromkeys(range(1, 5), "fewer than 5")}
+        words |= dict.fromkeys(range(len(both) - 4, len(both)), "all but fewer than 5")
+        assert row["Better in"] == ("not judged" if measure.better == "neither" else words.get(better, f"{better}"))
     assert "say nothing of cause" in texts(county.content)
+
+
+def test_questions_that_told_nothing_are_those_of_the_overview(county: County) -> None:
+    sheet = openpyxl.load_workbook(county.folder / "outputs" / NOW / "overview.xlsx", read_only=True)["Questions"]
+    _, headings, *rows = sheet.iter_rows(values_only=True)
+    spare = [row[headings.index("Criterion")] for row in rows if row[headings.index("Could be left out")] == "Yes"]
+    assert [row["Criterion"] for row in county.tables["Questions that told nothing"]] == spare != []
 
 
 def test_schools_are_named_for_good_practice_alone_and_by_consent(county: County, rubric: Rubric) -> None:
