@@ -20,7 +20,7 @@ from random_template import invent_body
 from small_template import Context, Row, docx, p, tbl, tc, tr
 
 from pipeline.demo.awkward import invent_awkward
-from pipeline.model.contract import CONTRACTS, FILLED_BY_A_RUN, NOTE, PLAN, Contract, each_of, names_of
+from pipeline.model.contract import CONTRACTS, DISTRICT, FILLED_BY_A_RUN, NOTE, PLAN, REPORT, Contract, each_of, names_of
 from pipeline.model.finding import Finding
 from pipeline.model.project import Configuration
 from pipeline.model.template_checks import TEMPLATE_CHECKS
@@ -534,7 +534,7 @@ def test_a_preview_fills_five_schools_and_compares(county: Path, tmp_path: Path)
     arguments = ("template", "preview", "--project", str(county), str(draft), "--out", str(tmp_path / "out"))
     code, out, err = inclusion(*arguments)
     assert (code, err) == (0, "")
-    assert f"Words changed: 1 school ({URN}), in 2 places" in out
+    assert f"Words changed: 1 document ({URN}), in 2 places" in out
     made = sorted((tmp_path / "out").glob("*.docx"))
     assert len(made) == 5
     assert "{{ 7*7 }}" in texts(made[4].read_bytes())
@@ -543,15 +543,41 @@ def test_a_preview_fills_five_schools_and_compares(county: Path, tmp_path: Path)
     assert (code, "TP402" in err, "Nothing was filled" in out) == (1, True, True)
 
 
+@pytest.mark.parametrize(
+    ("contract", "words", "paper"),
+    [(REPORT, "Levels by area", "Autumn term 2026"), (DISTRICT, "Where schools stand", "Brackmarsh")],
+)
+def test_a_preview_of_a_paper_fills_awkward_counties_and_compares(
+    county: Path, tmp_path: Path, contract: Contract, words: str, paper: str
+) -> None:
+    draft = tmp_path / "draft.docx"
+    draft.write_bytes(edit_part(shipped(contract.file), BODY, swap(words, "A new heading")))
+    code, out, err = inclusion("template", "preview", "--project", str(county), str(draft), "--out", str(tmp_path / "out"))
+    assert (code, err) == (0, "")
+    assert "Words changed: " in out
+    assert paper in out
+    made = {path.stem.split(" ", 2)[2]: path.read_bytes() for path in (tmp_path / "out").glob("*.docx")}
+    assert {"a first cycle", "everything to tell", "few schools", "nobody returned"} <= made.keys()
+    assert all("A new heading" in texts(content) for content in made.values())
+    assert ("for one school alone" in made) == (contract is DISTRICT)
+    everything = texts(made["everything to tell"])
+    needed = (
+        ("Movement since The cycle before", "Overdue and stuck actions")
+        if contract is REPORT
+        else ("Llanfairbrackenmarlhurst",)
+    )
+    assert all(one in everything for one in needed)
+
+
 def test_layout_is_told_from_words(county: Path) -> None:
     assert try_template(county, swap('w:val="Callout"', 'w:val="CalloutAlert"')) == [
-        f"Layout only: 1 school ({URN}). Not a word differs."
+        f"Layout only: 1 document ({URN}). Not a word differs."
     ]
     both = try_template(
         county, lambda text: text.replace(FIRST, "First things").replace("{{ about.agreed }}", "{{ about.completed }}")
     )
     assert both == [
-        f"Words changed: 1 school ({URN}), in 6 places:",
+        f"Words changed: 1 document ({URN}), in 6 places:",
         "  taken out before the first heading: “{{ about.agreed }}”",
         f"  taken out before the first heading: “{FIRST}”",
         f"  taken out under “{FIRST}”: “{FIRST}”",

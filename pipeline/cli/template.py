@@ -81,7 +81,7 @@ def check(project: Path, files: tuple[Path, ...], quiet: bool) -> int:
     "--out", type=click.Path(file_okay=False, path_type=Path), help="Where the documents go.  [default: outputs/preview]"
 )
 def preview(project: Path, cycle: str | None, file: Path, out: Path | None) -> int:
-    """Fill a template for five awkward invented schools, and say what it would change for the schools of the last run.
+    """Fill a template for awkward invented schools or counties, and say what it would change for the documents of the last run.
 
     Nothing else is touched: the template in use stays in use until FILE is put in its place.
 
@@ -89,6 +89,7 @@ def preview(project: Path, cycle: str | None, file: Path, out: Path | None) -> i
     """
     workspace = open_project(project, cycle)
     from pipeline.demo.awkward import invent_awkward  # noqa: PLC0415
+    from pipeline.demo.awkward_county import invent_papers  # noqa: PLC0415
     from pipeline.model.contract import TOOLKIT  # noqa: PLC0415
     from pipeline.rules.template_report import describe_changes  # noqa: PLC0415
     from pipeline.runner import template_preview as trial  # noqa: PLC0415
@@ -103,10 +104,11 @@ def preview(project: Path, cycle: str | None, file: Path, out: Path | None) -> i
         return 1
     if contract.file == TOOLKIT.file:
         return _preview_toolkit(workspace, content, folder, today)
-    schools = invent_awkward(contract, workspace.configuration, workspace.cycle, today)
-    written, findings = trial.fill_for(contract, content, [(one.title, one.context) for one in schools], folder, today)
+    about = (contract, workspace.configuration, workspace.cycle, today)
+    cases = [*((one.title, one.context) for one in invent_awkward(*about)), *invent_papers(*about)]
+    written, findings = trial.fill_for(contract, content, cases, folder, today)
     console.list_findings(findings)
-    console.say(f"{len(written)} documents of invented schools are in {folder}.")
+    console.say(f"{len(written)} invented documents are in {folder}.")
     batch = trial.last_batch(workspace)
     if trial.is_in_use(contract, content, workspace):
         console.say(f"It is the same file as templates/{contract.file}, so there is nothing to compare.")
@@ -116,7 +118,7 @@ def preview(project: Path, cycle: str | None, file: Path, out: Path | None) -> i
         compared = list(trial.compare(contract, content, workspace, batch))
         told = [(one.school, tuple((change.what, change.words, change.where) for change in one.changes)) for one in compared]
         label = workspace.configuration.cycle(batch).label
-        console.say(f"Compared with templates/{contract.file} over {len(told)} documents of {label}:")
+        console.say(f"Compared with templates/{contract.file} over {len(told)} document{'s' * (len(told) != 1)} of {label}:")
         for line in describe_changes(told):
             console.say(line)
     return 1 if findings else 0

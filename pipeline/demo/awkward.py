@@ -81,6 +81,14 @@ def invent_awkward(contract: Contract, configuration: Configuration, cycle: str,
     return tuple(Awkward(kind.title, school, make(kind, school, configuration, cycle, today)) for kind, school in schools)
 
 
+def invent_returns(configuration: Configuration, cycle: str, number: int) -> Iterator[tuple[School, Submission]]:
+    """A number of schools with their returns, of each of the five kinds in turn."""
+    for at in range(number):
+        kind = _KINDS[at % len(_KINDS)]
+        school = replace(_school(1, kind), urn=f"{900_900 + at}", laestab=f"999/{2900 + at}")
+        yield school, _submit(kind, school, configuration, cycle)
+
+
 def _school(number: int, kind: _Kind) -> School:
     town = kind.words or "Fennacre"
     return School(f"90090{number}", f"999/290{number}", kind.name, Phase.PRIMARY, "Voluntary aided school", town, town, 210)

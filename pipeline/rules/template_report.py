@@ -1,4 +1,4 @@
-"""What an officer is told of a template: how many faults, and what a change to it would change in schools' documents."""
+"""What an officer is told of a template: how many faults, and what a change to it would change in documents."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -6,8 +6,8 @@ from itertools import groupby
 from pipeline.model.finding import Finding
 from pipeline.rules.sentence import join_words
 
-_NAMED = 6  # schools named in a line
-_SHOWN = 30  # changes listed of one group of schools
+_NAMED = 6  # documents named in a line
+_SHOWN = 30  # changes listed of one group of documents
 
 Place = tuple[str, str, str]  # what was done, the words (never a school's), where
 
@@ -25,12 +25,13 @@ def _count(number: int, word: str) -> str:
     return f"{number} {word}{'s' * (number != 1)}" if number else ""
 
 
-def describe_changes(schools: Sequence[tuple[str, Sequence[Place]]]) -> Iterator[str]:
-    """Schools with the same changes share an entry: `Words changed for 12 schools: ...`, then a line a change."""
-    alike = sorted(schools, key=lambda one: (len(one[1]) > 0, one[1]))
+def describe_changes(documents: Sequence[tuple[str, Sequence[Place]]]) -> Iterator[str]:
+    """Documents with the same changes share an entry: `Words changed: 12 documents (...)`, then a line a change. Each is named
+    by its school, place or cycle."""
+    alike = sorted(documents, key=lambda one: (len(one[1]) > 0, one[1]))
     for changes, group in groupby(alike, key=lambda one: one[1]):
         names = [name for name, _ in group]
-        who = f"{len(names)} school{'s' * (len(names) != 1)} ({_name_some(names)})"
+        who = f"{len(names)} document{'s' * (len(names) != 1)} ({_name_some(names)})"
         if not changes:
             yield f"Layout only: {who}. Not a word differs."
             continue

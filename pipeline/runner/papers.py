@@ -3,6 +3,7 @@
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 
 from pipeline.model.batch import Batch
 from pipeline.model.dossier import Dossier
@@ -42,10 +43,7 @@ _MAKERS: Mapping[Paper, Make] = {
 
 def make_paper(paper: Paper, batch: Batch, told: Briefing) -> tuple[tuple[Document, ...], tuple[Finding, ...]]:
     """A paper laid beside its place, or what kept it from being written (WR601)."""
-    folders = told.workspace.folders
-    profiles = load_profiles(folders.profiles)
-    earlier = _look_back(told.workspace)
-    dossier = Dossier(batch, told.workspace.register, told.workspace.configuration, profiles, told.today, earlier)
+    folders, dossier = told.workspace.folders, gather_dossier(batch, told.workspace, told.today)
     documents: list[Document] = []
     for name, content in _MAKERS[paper](dossier, told.workspace):
         path = folders.outputs / name
@@ -54,6 +52,12 @@ def make_paper(paper: Paper, batch: Batch, told: Briefing) -> tuple[tuple[Docume
         except OSError as error:
             return tuple(documents), (not_written(path, error),)
     return tuple(documents), ()
+
+
+def gather_dossier(batch: Batch, workspace: Workspace, today: date) -> Dossier:
+    """What papers are made from, as a run left it. Raises: OSError, ValueError."""
+    profiles, earlier = load_profiles(workspace.folders.profiles), _look_back(workspace)
+    return Dossier(batch, workspace.register, workspace.configuration, profiles, today, earlier)
 
 
 def _look_back(workspace: Workspace) -> Mapping[str, Sequence[Outline]]:

@@ -1,22 +1,26 @@
 """A template tried before it is used: filled for invented schools, and compared with the one in use over the last batch."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from pipeline.model.contract import NOTE, PLAN, STRATEGY, Contract
+from pipeline.model.contract import DISTRICT, NOTE, PLAN, REPORT, STRATEGY, Contract
+from pipeline.model.dossier import Dossier
 from pipeline.model.finding import Finding
 from pipeline.readers.past import load_past
 from pipeline.readers.records import load_batch
+from pipeline.rules.district import list_groups, prepare_papers
 from pipeline.rules.noting import note_for
 from pipeline.rules.planning import plan_for
 from pipeline.rules.strategy import draft_strategy
 from pipeline.runner.documents import not_written
 from pipeline.runner.folders import Folders
+from pipeline.runner.papers import gather_dossier
+from pipeline.runner.report import compose_report
 from pipeline.runner.workspace import Workspace
 from pipeline.writers.comparing import Change, find_changes, read_lines
 from pipeline.writers.template import Properties, Template
@@ -64,11 +68,10 @@ def last_batch(workspace: Workspace) -> str:
 
 
 def compare(contract: Contract, content: bytes, workspace: Workspace, cycle: str) -> Iterator[Compared]:
-    """Each document of a cycle's last run, at most fifty, made again from the records with the template in use and with this
+    """Each document of a cycle's last run, at most fifty, made again from what it left with the template in use and with this
     one, and compared word by word. What cannot be made again (a record of another version or rubric) is passed over."""
     in_use = (workspace.root / "templates" / contract.file).read_bytes()
-    contexts = {PLAN.file: _plans, NOTE.file: _notes, STRATEGY.file: _strategies}[contract.file]
-    for urn, context in islice(contexts(workspace, cycle), _MOST):
+    for urn, context in islice(_CONTEXTS[contract.file](workspace, cycle), _MOST):
         yield Compared(urn, find_changes(read_lines(in_use, context), read_lines(content, context)))
 
 
@@ -104,3 +107,33 @@ def _notes(workspace: Workspace, cycle: str) -> Iterator[tuple[str, Any]]:
         note = note_for(entry.file, school, entry.findings, workspace.configuration, cycle, has_marked_copy=marked)
         if note is not None:
             yield entry.urn or entry.file, note
+
+
+def _reports(workspace: Workspace, cycle: str) -> Iterator[tuple[str, Any]]:
+    for dossier, then in _dossiers(workspace, cycle):
+        yield dossier.batch.cycle_label, compose_report(dossier, then)
+
+
+def _districts(workspace: Workspace, cycle: str) -> Iterator[tuple[str, Any]]:
+    for dossier, _ in _dossiers(workspace, cycle):
+        papers = prepare_papers(dossier, ())[0]
+        yield from ((group, papers.write(group)) for group in list_groups(papers, ()))
+
+
+def _dossiers(workspace: Workspace, cycle: str) -> Iterator[tuple[Dossier, Workspace]]:
+    """What the papers of a cycle were made from, if its last run left it."""
+    then = replace(workspace, cycle=cycle)
+    batch = load_batch(then.folders.index)
+    with suppress(OSError, ValueError):
+        if batch:
+            yield gather_dossier(batch, then, date.fromisoformat(batch.basis.day) if batch.basis else date.min), then
+
+
+# Template → what each document of a cycle was filled with, by the school or place that it is of.
+_CONTEXTS: Mapping[str, Callable[[Workspace, str], Iterator[tuple[str, Any]]]] = {
+    PLAN.file: _plans,
+    NOTE.file: _notes,
+    STRATEGY.file: _strategies,
+    REPORT.file: _reports,
+    DISTRICT.file: _districts,
+}
