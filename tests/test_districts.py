@@ -280,9 +280,11 @@ def test_nothing_left_out_can_be_worked_out_by_who_knows_how_many_are_rated(coun
     if len(profiles) < 5:
         assert all(told is None for told in spread.everywhere[1])
         return
-    for at, joined in enumerate(lines):
+    for at, (joined, line) in enumerate(lines.items()):
+        if sum(line) - max(line) < 2:
+            assert set(spread.groups[1][joined]) == {None}, "who knows of one school would know of all"
         for band, told in enumerate(spread.groups[1][joined][:3]):
-            if told is None:
+            if told is None and line[band]:  # that there are none tells of nobody
                 assert len({table[at][band] for table in possible}) > 1, (joined, band)
 
 
@@ -305,6 +307,28 @@ def other_tables(lines: Mapping[Any, list[int]], shown: Mapping[Any, Any], every
         sums = [sum(column) for column in zip(*table, strict=True)]
         if all(told in (None, total) for told, total in zip(everywhere, sums, strict=False)):
             yield list(table)
+
+
+@pytest.mark.parametrize(
+    ("counts", "shown", "everywhere"),
+    [
+        # All of a district stand alike: neither its numbers are shown nor those of the one it is joined with.
+        ([[0, 8, 0], [5, 6, 7], [9, 9, 9]], [None, None, (9, 9, 9)], (14, 23, 16)),
+        # All but one do, and that one's head would know of all.
+        ([[0, 8, 1], [5, 6, 7], [9, 9, 9]], [None, None, (9, 9, 9)], (14, 23, 17)),
+        ([[0, 8, 2], [5, 6, 7], [9, 9, 9]], [(0, None, None), (5, None, None), (9, 9, 9)], (14, 23, 18)),
+        # All of all do.
+        ([[0, 8, 0], [0, 9, 0]], [None, None], None),
+    ],
+)
+def test_a_district_whose_schools_stand_alike_is_not_told(
+    counts: list[list[int]], shown: list[tuple[int | None, ...] | None], everywhere: tuple[int, ...] | None
+) -> None:
+    profiles = profiles_of(counts)
+    (spread,) = spread_levels(profiles, [1], [by_district(profiles)])
+    nothing = (None, None, None)
+    assert [spread.groups[1][f"D{at}",][:3] for at in range(len(counts))] == [one or nothing for one in shown]
+    assert spread.everywhere[1][:3] == (everywhere or nothing)
 
 
 def test_small_districts_are_counted_together_and_share_no_line_of_their_own() -> None:

@@ -15,8 +15,8 @@ METHOD = (
     "Schools evaluate themselves, and the same published rules turn their answers into ratings. Ratings are indicative: they "
     "are not Ofsted judgements, and do not predict one.",
     "Only schools that returned are counted. Those that did not may differ from those that did.",
-    "A number of schools from one to four is not shown, nor one by which it could be worked out. The size of the register and "
-    "how many schools returned in all are public, and are shown.",
+    "A number of schools from one to four is not shown, nor one by which it could be worked out, nor the numbers of schools "
+    "that nearly all stand at one level. The size of the register and how many schools returned in all are public, and shown.",
 )
 
 

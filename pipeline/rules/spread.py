@@ -4,6 +4,10 @@ One table an area, groups by levels, protected as a whole with all its totals, s
 board's, laid side by side, tell no more than that table. How many schools of a group are rated is the same in every area, so
 readers know it: groups of fewer than five are joined, and the totals of rows are not what is left out.
 
+Where all schools of a group stand at one level, or all but one, the group's numbers would be each school's level to whoever
+knows who is in it: in that area neither they are shown, zeros included, nor those of the group with which they would be joined;
+nor those of all schools, where these stand alike.
+
 Where schools are grouped in more than one way (districts, trusts), what any of the ways leaves out of the totals, all do; and a
 group that is nearly a sum of groups of another way shows nothing of its own, as the difference would be single schools.
 """
@@ -13,11 +17,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.model.profile import Profile
-from pipeline.rules.suppression import SMALLEST, suppress
+from pipeline.rules.suppression import SMALLEST, Published, suppress
 
 BANDS = ("advanced", "established", "emerging", "not-yet", "not-rated")  # what is neither is not rated
 Line = tuple[int | None, ...]
 _NOTHING: Line = (None,) * len(BANDS)
+_APART = 2  # how many schools of a group must stand elsewhere than the most: a head knows of one
 Joined = tuple[str, ...]  # the names of groups that are counted as one
 
 
@@ -60,18 +65,35 @@ def _spread(profiles: Sequence[Profile], areas: Sequence[int], grouping: Groupin
     counts = _count(profiles, groups)
     sizes = _join_small({(name,): size for name, size in sorted(Counter(groups.values()).items())})
     while True:
-        told = {area: suppress([_row(joined, area, counts) for joined in sizes], rows_known=True) for area in areas}
-        at = next((at for one in told.values() for at, total in enumerate(one.row_totals) if total is None), None)
-        if at is None or len(sizes) < 2:
+        parted = {area: _join_alike(sizes, area, counts) for area in areas}
+        told = {area: suppress([_row(joined, area, counts) for joined in parted[area]], rows_known=True) for area in areas}
+        rows = ((joined, total) for area in areas for joined, total in zip(parted[area], told[area].row_totals, strict=True))
+        telling = next((joined for joined, total in rows if total is None), None)
+        if telling is None or len(sizes) < 2:
             break
-        sizes = _join(sizes, [list(sizes)[at]])
-    if at is not None or not sizes:  # so few schools that a zero would tell as well
+        sizes = _join(sizes, [joined for joined in sizes if set(joined) <= set(telling)])
+    if telling is not None or not sizes:  # so few schools that a zero would tell as well
         return Spread(sizes, {area: dict.fromkeys(sizes, _NOTHING) for area in areas}, dict.fromkeys(areas, _NOTHING))
     return Spread(
         sizes,
-        {area: dict(zip(sizes, one.cells, strict=True)) for area, one in told.items()},
-        {area: one.column_totals for area, one in told.items()},
+        {area: _find_lines(sizes, parted[area], told[area]) for area in areas},
+        {area: told[area].column_totals if parted[area] else _NOTHING for area in areas},
     )
+
+
+def _find_lines(sizes: Iterable[Joined], parted: Iterable[Joined], told: Published) -> Mapping[Joined, Line]:
+    """The lines of groups: of those that are counted with others in this area alone, nothing."""
+    lines = dict(zip(parted, told.cells, strict=True))
+    return {joined: lines.get(joined, _NOTHING) for joined in sizes}
+
+
+def _join_alike(sizes: Mapping[Joined, int], area: int, counts: Counter[tuple[int, str, str]]) -> Mapping[Joined, int]:
+    """With the groups joined that would tell how each of their schools stands in an area; none where all together would."""
+    while alike := [joined for joined in sizes if sum(row := _row(joined, area, counts)) - max(row) < _APART]:
+        if len(sizes) < 2:
+            return {}
+        sizes = _join(sizes, alike)
+    return sizes
 
 
 def _count(profiles: Sequence[Profile], groups: Mapping[str, str]) -> Counter[tuple[int, str, str]]:
