@@ -13,6 +13,9 @@ from pipeline.writers.excel_table import ExcelTable, Parts, Row, Value
 _HEADINGS = ("URN", "School", "District", "Ref", "Criterion", "Area of Focus", "First planned in", "Times carried")
 _WIDTHS = (10, 42, 24, 8, 40, 40, 24, 12)
 _OWN = "An action of the school's own"
+_NOTE = (
+    "Stuck: open, and carried forward three times or more. Overdue: open, and the date is past. Done and dropped: last cycle's."
+)
 _YES, _NO = ("Yes",), ("No",)
 
 
@@ -39,7 +42,7 @@ def _list_actions(dossier: Dossier) -> ExcelTable:
         "First planned in", "Times carried", "What became of it", "Status", "Date", "Overdue",
     )  # fmt: skip
     widths = (10, 40, 22, 14, 24, 7, 40, 10, 40, 11, 22, 9, 17, 18, 12, 10)
-    table = ExcelTable("Actions", "Actions", headings, widths, rows, height=32)
+    table = ExcelTable("Actions", "Actions", headings, widths, rows, note=_NOTE)
     return table.shade("Overdue", '="Yes"', style.TINTS["not-yet"])
 
 
