@@ -67,7 +67,7 @@ def write_report(dossier: Dossier, before: Sequence[Profile], groupings: Sequenc
         needs=tuple(_tell_need(need) for need in needs[:_MOST_NEEDS] if need.schools >= SMALLEST),
         duties=duties,
         duties_met=duties_met,
-        followed=say_followed(counted, last),
+        followed=say_followed(counted, last, is_first=not dossier.earlier),
         actions=actions,
         outcomes=tabulate_outcomes(counted, configuration.outcomes.measures) if _shows(dossier, Matter.OUTCOMES) else (),
         caution=CAUTION,

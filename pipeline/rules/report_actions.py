@@ -57,11 +57,11 @@ def _tell(name: str, cells: Sequence[int | None], total: int | None) -> ReportAc
     return ReportActions(name, *map(say_shown, (*cells, total)))
 
 
-def say_followed(profiles: Sequence[Profile], last: str) -> str:
-    """How many schools have sent back a plan. `last` names the cycle before, empty where there is none."""
-    if not last:
-        return "These are the first plans. Once they come back, this paper says how schools get on with their actions."
+def say_followed(profiles: Sequence[Profile], last: str, *, is_first: bool) -> str:
+    """How many schools have sent back a plan. `last` names the cycle before; `is_first`: none could."""
     followed = sum(bool(profile.lives) for profile in profiles)
+    if not followed and is_first:
+        return "These are the first plans. Once they come back, this paper says how schools get on with their actions."
     if not followed:
         return "No school has sent back its plan so far, so nothing can be said of how schools get on with their actions."
     all_schools = say_part(len(profiles), len(profiles))
