@@ -135,9 +135,9 @@ def actions() -> str:
         heading("Overdue and stuck actions")
         + paragraph("{{ followed }}")
         + tag("if actions")
-        + intro("In time: open, and the date is still to come or was not given. Overdue: open, and the date is past. Stuck: open, and carried forward three times or more, whatever the date.")
+        + intro("In time: open, and the date is still to come or was not given. Overdue: open, and the date is past. Stuck: open, and carried forward three times or more, whatever the date. Dropped: taken out, no longer needed, or no longer suggested.")
         + table(
-            "Overdue and stuck actions", "How many actions of plans that came back are open, overdue, stuck, done or dropped, by area; “not shown” stands for a number of actions from one to four schools, or for one that would give it away.", (90, 30, 37, 30, 30, 35, 37, 28),
+            "Overdue and stuck actions", "How many actions of plans that came back are open, overdue, stuck, done or dropped, by area; “not shown” stands for a number of actions from one to four schools, or for one that would give it away.", (88, 29, 36, 29, 30, 39, 37, 29),
             ("Area of Focus", "In time", "Overdue", "Stuck", "Done", "Done, no higher", "Dropped", "All"), "area in actions",
             ("{{ area.area }}", "{{ area.in_time }}", "{{ area.overdue }}", "{{ area.stuck }}", "{{ area.done }}", "{{ area.not_higher }}", "{{ area.dropped }}", "{{ area.all }}"),
         )
