@@ -58,10 +58,11 @@ def check_checklists(versions: Sequence[Version], rubric: Rubric) -> Iterator[Fi
                     remedy = "Name criteria of the rubric only."
                     yield find("CF104", file.place("areas", position, "criteria"), criterion, remedy=remedy)
             for number, prompt in enumerate(area.prompts):
-                place = file.place("areas", position, "prompts", number, "id")
                 if prompts[prompt.id] > 1:
                     remedy = "Use each prompt's id once, in all versions together."
-                    yield find("CF104", place, prompt.id, remedy=remedy)
                 elif texts[prompt.text] > 1:
                     remedy = "Word each prompt differently: a return's notes are told by the prompt's wording."
-                    yield find("CF104", place, prompt.id, remedy=remedy)
+                else:
+                    continue
+                place = file.place("areas", position, "prompts", number, "id")
+                yield find("CF104", place, prompt.id, remedy=remedy)

@@ -40,7 +40,7 @@ class Part:
     tree: nodes.Template
     watches: frozenset[Question] = frozenset()
 
-    @property
+    @cached_property
     def names(self) -> frozenset[str]:
         """The names that a context must have. Raises: BrokenTemplateError for a filter or test that there is not."""
         try:

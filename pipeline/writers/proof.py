@@ -8,6 +8,7 @@ for each document. A part that uses other blocks than conditions and loops is si
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import Environment
@@ -45,6 +46,7 @@ def find_doubts(text: str, language: Environment) -> frozenset[Doubt]:
     return frozenset(doubt for doubt, is_proved in doubts.items() if not is_proved)
 
 
+@lru_cache(maxsize=16)  # two proofs ask for each part of a template; nobody changes what it gives
 def read_outline(text: str, language: Environment) -> etree._Element | None:
     """A part with its blocks as processing instructions and each value as one character, where every branch of every block is
     proved to be a run of whole elements; None where that is not so."""
@@ -68,6 +70,7 @@ def is_torn(text: str, language: Environment) -> bool:
     return False
 
 
+@lru_cache(maxsize=16)
 def _outline(text: str, language: Environment) -> tuple[str, int]:
     """The part with its tags replaced, and how many expressions it holds."""
     pieces: list[str] = []
