@@ -294,14 +294,12 @@ def test_a_completed_return_has_nothing_beside_its_values(school: School, config
     assert not [cell for _, cell in found.faults if cell.startswith("G")]
 
 
-def test_a_million_styled_blank_rows_take_seconds() -> None:
-    blank = "".join(
-        f'<row r="{number}" s="1" customFormat="1"><c r="A{number}" s="1"/></row>' for number in range(1, 1_000_000)
-    )
+def test_what_follows_a_hundred_thousand_styled_blank_rows_is_found_with_little_work() -> None:
+    blank = "".join(f'<row r="{number}" s="1" customFormat="1"><c r="A{number}" s="1"/></row>' for number in range(1, 100_000))
     content = rows(f'{blank}<row r="1048576"><c r="XFD1048576" t="e"><v>#REF!</v></c></row>')
-    started = time.monotonic()
+    started = time.process_time()
     assert look_again(content, "return.xlsx").faults == {(SHEET, "XFD1048576"): "the error #REF!"}
-    assert time.monotonic() - started < 10  # about two on a small machine
+    assert time.process_time() - started < 5  # of this process alone, about half a second
 
 
 def test_entities_are_never_expanded(tmp_path: Path) -> None:

@@ -83,8 +83,8 @@ def address(row: int, column: int) -> str:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: its name and its cells, row by row from A1. `claimed` are the columns of each row that some reader has made
-    sense of."""
+    """One sheet: its name and its cells, row by row from A1; a row that holds nothing may have none. `claimed` are the columns
+    of each row that some reader has made sense of."""
 
     name: str
     rows: Sequence[Sequence[Cell]]
@@ -130,10 +130,15 @@ class Sheet:
         """For each row, folded text → column for its short texts; a heading is never a paragraph."""
         return [_find_headings(values) for values in self.rows]
 
+    @cached_property
+    def _headed(self) -> Sequence[int]:
+        """The rows with any short text: few, where something was typed a million rows down."""
+        return [row for row, found in enumerate(self.headings) if found]
+
     def find(self, wanted: Mapping[str, object], rows: range | None = None) -> Iterator[tuple[str, int, int]]:
         """Every short text, in `rows` or anywhere, that is one of these folded texts, with its row and column."""
         words = wanted.keys()
-        for row in range(len(self.rows)) if rows is None else rows:
+        for row in self._headed if rows is None else rows:
             found = self.headings[row]
             if not words.isdisjoint(found):
                 yield from ((folded, row, column) for folded, column in found.items() if folded in wanted)
@@ -141,7 +146,7 @@ class Sheet:
     def tables(self, *headings: str) -> Iterator["Table"]:
         """The tables under rows that hold all of these headings, each to the next such row or the sheet's end."""
         wanted = set(map(fold, headings))
-        starts = [row for row, found in enumerate(self.headings) if found.keys() >= wanted]
+        starts = [row for row in self._headed if self.headings[row].keys() >= wanted]
         for start, end in pairwise((*starts, len(self.rows))):
             yield Table(self, self.headings[start], range(start + 1, end))
 
@@ -198,9 +203,14 @@ def read_sheets(content: bytes) -> tuple[Sheet, ...]:
         if len(set(workbook.sheet_names)) < len(workbook.sheet_names):
             raise ValueError("two sheets of one name")  # calamine gives the first of them twice
         return tuple(
-            Sheet(name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in workbook.sheet_names
+            Sheet(name, _without_blanks(workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)))
+            for name in workbook.sheet_names
         )
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except BaseException as error:  # calamine's panics are BaseExceptions; whatever it is, it is this file's trouble alone
         raise ValueError(type(error).__name__) from error
+
+
+def _without_blanks(rows: Iterable[Sequence[Cell]]) -> Sequence[Sequence[Cell]]:
+    return [() if row.count("") == len(row) else row for row in rows]

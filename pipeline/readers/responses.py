@@ -42,6 +42,9 @@ class _Reader:
             yield find("RT307", place, "headings missing or changed")
         above: str | None = None
         for row in layout.rows:
+            if not layout.sheet.rows[row]:
+                above = None
+                continue
             texts = layout.read(row)
             criterion, disagreement = self._identify(layout, row, texts)
             yield from disagreement
