@@ -2,6 +2,9 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
+# Every command keeps what Python compiled of it, also where the machine says otherwise: the tests start hundreds of processes.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help all test docs check check-explanations check-documents check-returned-plans fix workbooks demo bench clean
 
 help: ## this list
@@ -11,7 +14,7 @@ all: .venv/installed ## read the returns of the current cycle and write its plan
 	$(BIN)/inclusion run
 
 test: .venv/developing ## lint, types, the layers, and every test
-	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/pytest -n 2
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/pytest -n 2 --dist worksteal
 
 check: test ## the same as `test`: run it before every commit
 

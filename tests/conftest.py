@@ -1,5 +1,7 @@
 """What many tests start from: the shipped configuration, and ratings built from letters."""
 
+import fcntl
+import io
 import json
 import os
 import shutil
@@ -7,18 +9,20 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from importlib.util import find_spec
-from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from lxml import etree
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from pipeline.cli import main
 from pipeline.model import form
 from pipeline.model.assessment import AreaRating, Standing
 from pipeline.model.finding import Place
@@ -70,18 +74,31 @@ def six(configuration: Configuration) -> Configuration:
     return configuration.under(SIX)
 
 
+FIRST = School(
+    urn="900101",
+    laestab="999/2001",
+    name="St Mary & St John's <CofE> Primary School, Fennacre",
+    phase=Phase.PRIMARY,
+    kind="Voluntary aided school",
+    district="Sallowby & Tillingmere",
+    town="Fennacre",
+    pupils=212,
+)
+OTHER = School(
+    "900202",
+    "999/4002",
+    "Quillborough Grange Academy",
+    Phase.SECONDARY,
+    "Academy converter",
+    "Quillborough",
+    "Quillborough",
+    934,
+)
+
+
 @pytest.fixture
 def school() -> School:
-    return School(
-        urn="900101",
-        laestab="999/2001",
-        name="St Mary & St John's <CofE> Primary School, Fennacre",
-        phase=Phase.PRIMARY,
-        kind="Voluntary aided school",
-        district="Sallowby & Tillingmere",
-        town="Fennacre",
-        pupils=212,
-    )
+    return FIRST
 
 
 def standing(code: str, criterion: str) -> Standing:
@@ -122,6 +139,41 @@ def read_cases(name: str) -> list[tuple[list[str], str]]:
         if line.startswith("| ")
     ]
     return [(codes.split(), expected.strip()) for codes, expected in rows[1:]]
+
+
+Once = Callable[[str, Callable[[Path], object]], Path]
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Has a folder made by the first test that asks for it, for all the processes that the tests run in; nobody changes it."""
+    shared = tmp_path_factory.getbasetemp()
+    shared = shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared
+
+    def make(name: str, fill: Callable[[Path], object]) -> Path:
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            made = shared / f"{name}.made"
+            if not made.exists():
+                fill(shared / name)
+                made.touch()
+        return shared / name
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def run_example(once: Once) -> Path:
+    """The project as it ships, after the one command. Those who would change it take a copy."""
+
+    def run(folder: Path) -> None:
+        for name in ("config", "templates", "inputs"):
+            shutil.copytree(ROOT / name, folder / name)
+        code, told, _ = inclusion("run", "--project", str(folder))
+        assert code == 0
+        assert "Summer term 2026 had not been run: its plans were made first" in told
+
+    return once("example", run)
 
 
 Convert = Callable[[Path, str], Path]
@@ -211,12 +263,37 @@ def complete(
     edit: Callable[[Workbook], None] | None = None,
 ) -> bytes:
     """A completed return: letters by criterion id, `otherwise` for the rest, evidence beside every Advanced unless given."""
-    workbook = build_workbook(school, configuration, CYCLE)
+    texts = tuple(tuple((one or {}).items()) for one in (answers, evidence, own))
+    write = _write if edit else _write_once
+    return write(school, _Same(configuration), otherwise, texts, edit)
+
+
+class _Same(NamedTuple):
+    """A configuration, the same only as itself: comparing two takes longer than writing a workbook."""
+
+    configuration: Configuration
+
+    def __hash__(self) -> int:
+        return id(self.configuration)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.configuration is other.configuration
+
+
+def _write(
+    school: School,
+    under: _Same,
+    otherwise: str,
+    texts: tuple[tuple[tuple[str, str], ...], ...],
+    edit: Callable[[Workbook], None] | None,
+) -> bytes:
+    workbook = build_workbook(school, under.configuration, CYCLE)
+    answers, evidence, own = map(dict, texts)
     for criterion, (sheet, row) in rows_of(workbook).items():
-        letter = (answers or {}).get(criterion, otherwise)
+        letter = answers.get(criterion, otherwise)
         put(sheet, f"G{row}", ANSWERS.get(letter, letter))
-        put(sheet, f"H{row}", (evidence or {}).get(criterion, f"Seen on a visit, {criterion}." if letter == "A" else ""))
-        put(sheet, f"I{row}", (own or {}).get(criterion, ""))
+        put(sheet, f"H{row}", evidence.get(criterion, f"Seen on a visit, {criterion}." if letter == "A" else ""))
+        put(sheet, f"I{row}", own.get(criterion, ""))
     identity = workbook[form.SCHOOL]
     for row, value in enumerate(
         ("A. Marlhurst", "Deputy headteacher", date(2026, 10, 9), "B. Hexcombe", date(2026, 10, 14), "Yes"), 8
@@ -227,32 +304,27 @@ def complete(
     return save_workbook(workbook)
 
 
+_write_once = lru_cache(maxsize=128)(_write)  # many tests begin with the same return
+
+
 @pytest.fixture
-def project(tmp_path: Path, school: School) -> Path:
+def project(tmp_path: Path) -> Path:
     """A project of its own with the shipped configuration and template, a register of two schools, and no returns."""
-    folder = tmp_path / "a project, with spaces and ŵ"
+    return lay_out_project(tmp_path / "a project, with spaces and ŵ")
+
+
+def lay_out_project(folder: Path) -> Path:
+    """Such a project, in a new folder."""
     (folder / "inputs" / CYCLE / "returns").mkdir(parents=True)
     shutil.copytree(ROOT / "config", folder / "config")
     shutil.copytree(ROOT / "templates", folder / "templates")
     header = "URN,LA (code),EstablishmentNumber,EstablishmentName,TypeOfEstablishment (name),PhaseOfEducation (name),DistrictAdministrative (name),Town,NumberOfPupils"
     rows = (
-        f'900101,999,2001,"{school.name}",Voluntary aided school,Primary,"{school.district}",Fennacre,212',
+        f'900101,999,2001,"{FIRST.name}",Voluntary aided school,Primary,"{FIRST.district}",Fennacre,212',
         "900202,999,4002,Quillborough Grange Academy,Academy converter,Secondary,Quillborough,Quillborough,934",
     )
     (folder / "config" / "schools.csv").write_text("\r\n".join((header, *rows, "")), encoding="cp1252", newline="")
     return folder
-
-
-OTHER = School(
-    "900202",
-    "999/4002",
-    "Quillborough Grange Academy",
-    Phase.SECONDARY,
-    "Academy converter",
-    "Quillborough",
-    "Quillborough",
-    934,
-)
 
 
 def drop(project: Path, name: str, content: bytes) -> Path:
@@ -271,7 +343,7 @@ def outputs(project: Path) -> dict[str, bytes]:
 def texts(document: bytes) -> str:
     """All the text of a Word document: a line a paragraph, in the order of the body; then header and footer."""
     found = []
-    with zipfile.ZipFile(BytesIO(document)) as archive:
+    with zipfile.ZipFile(io.BytesIO(document)) as archive:
         for part in ("word/document.xml", "word/header1.xml", "word/footer1.xml"):
             root = etree.fromstring(archive.read(part))
             for paragraph in root.iter(f"{{{W}}}p"):
@@ -284,7 +356,16 @@ def _text(node: etree._Element) -> str:
 
 
 def inclusion(*arguments: str) -> tuple[int, str, str]:
-    """Runs the command as a user does: exit code, output, errors."""
+    """What the command comes to: exit code, output, errors. Within this process, where all it needs is loaded once, and the
+    workers it hires are copied from one process; `start` is for what only a program of its own can show."""
+    said, errors = io.StringIO(), io.StringIO()
+    with redirect_stdout(said), redirect_stderr(errors), chdir(ROOT), pytest.raises(SystemExit) as left:
+        main(arguments)
+    return int(left.value.code or 0), said.getvalue(), errors.getvalue()
+
+
+def start(*arguments: str) -> tuple[int, str, str]:
+    """Runs the command as a user does, in a process of its own: exit code, output, errors."""
     done = subprocess.run(
         [sys.executable, "-m", "pipeline", *arguments], capture_output=True, text=True, encoding="utf-8", check=False, cwd=ROOT
     )

@@ -5,7 +5,6 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -54,13 +53,11 @@ def said(element: etree._Element) -> str:
     return "".join(node.text or "" for node in element.iter(f"{{{W}}}t"))
 
 
-@cache
-def lay_out_county(folder: Path) -> County:
-    """A county of sixty schools, with two terms' papers. Each process lays it out once in its folder for tests."""
+def lay_out_county(folder: Path) -> None:
+    """A county of sixty schools, with two terms' papers."""
     assert inclusion("demo", "--schools", "60", "--seed", "5", "--cycles", "2", "--no-plans", "--out", str(folder))[0] == 0
     for cycle in (BEFORE, NOW):
         assert inclusion("run", "-q", "--project", str(folder), "--cycle", cycle)[0] == 0
-    return County(folder)
 
 
 def key_of(rating: Any) -> str:

@@ -14,7 +14,7 @@ from statistics import median
 from typing import Any
 
 import pytest
-from conftest import OTHER, W, texts
+from conftest import OTHER, Once, W, texts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -37,8 +37,8 @@ COLUMN = "DistrictAdministrative (name)"
 
 
 @pytest.fixture(scope="module")
-def county(tmp_path_factory: pytest.TempPathFactory) -> County:
-    return lay_out_county(tmp_path_factory.getbasetemp() / "paper-county")
+def county(once: Once) -> County:
+    return County(once("paper-county", lay_out_county))
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,5 @@
 """Returns as people really edit them, saved by LibreOffice as xlsx, xls and ods: each answer is read right or asked about."""
 
-import fcntl
 import json
 import os
 import re
@@ -14,7 +13,7 @@ from pathlib import Path
 
 import office_edits
 import pytest
-from conftest import CYCLE, OTHER, complete, rows_of
+from conftest import CYCLE, OTHER, Once, complete, rows_of
 from office_edits import ADDED, DAMAGING, EDITS, FILTERS, HARMLESS, NOTES
 from openpyxl import Workbook
 
@@ -124,28 +123,25 @@ def row_of(cell: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def edited(tmp_path_factory: pytest.TempPathFactory, configuration: Configuration) -> Path:
-    """The folder of all edited files. The office is started once, also where the tests run in several processes."""
+def edited(once: Once, configuration: Configuration) -> Path:
+    """The folder of all edited files, for which the office is started once."""
     soffice = shutil.which("soffice")
     if soffice is None or subprocess.run([PYTHON, "-c", "import uno"], capture_output=True, check=False).returncode:
         if os.environ.get("REQUIRE_OFFICE"):
             pytest.fail("LibreOffice Calc and python3-uno are required here, but not installed")
         pytest.skip(f"needs LibreOffice Calc, and {PYTHON} with python3-uno")
-    shared = tmp_path_factory.getbasetemp()
-    shared = (shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared) / "edits"
-    shared.mkdir(exist_ok=True)
-    with (shared / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (shared / "done.json").exists():
 
-            def give_views(workbook: Workbook) -> None:
-                for area, sheet in enumerate(dict.fromkeys(sheet for sheet, _ in rows_of(workbook).values()), 1):
-                    sheet[VIEW_CELL].value = configuration.rubric.label(VIEWS[area])
+    def give_views(workbook: Workbook) -> None:
+        for area, sheet in enumerate(dict.fromkeys(sheet for sheet, _ in rows_of(workbook).values()), 1):
+            sheet[VIEW_CELL].value = configuration.rubric.label(VIEWS[area])
 
-            content = complete(OTHER, configuration, LETTERS, evidence=EVIDENCE, own=OWN, edit=give_views)
-            (shared / "return.xlsx").write_bytes(content)
-            run_the_office(soffice, shared)
-    return shared
+    def edit(folder: Path) -> None:
+        folder.mkdir()
+        content = complete(OTHER, configuration, LETTERS, evidence=EVIDENCE, own=OWN, edit=give_views)
+        (folder / "return.xlsx").write_bytes(content)
+        run_the_office(soffice, folder)
+
+    return once("edits", edit)
 
 
 def run_the_office(soffice: str, folder: Path) -> None:

@@ -1,7 +1,6 @@
 """The example that ships: two terms that `make all` works on, with the plans that came back between, and what is made of each."""
 
 import json
-import shutil
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -29,15 +28,8 @@ GOLDEN = ROOT / "tests" / "cases" / "example.txt"
 
 
 @pytest.fixture(scope="module")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The project as it ships, after the one command."""
-    folder = tmp_path_factory.mktemp("example")
-    for name in ("config", "templates", "inputs"):
-        shutil.copytree(ROOT / name, folder / name)
-    code, told, _ = inclusion("run", "--project", str(folder))
-    assert code == 0
-    assert "Summer term 2026 had not been run: its plans were made first" in told
-    return folder
+def example(run_example: Path) -> Path:
+    return run_example
 
 
 def run_of(example: Path, cycle: str) -> dict[str, Any]:

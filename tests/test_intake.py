@@ -3,13 +3,6 @@
 import csv
 import io
 import json
-import os
-import random
-import shutil
-import signal
-import subprocess
-import sys
-import time
 import zipfile
 from dataclasses import replace
 from datetime import date
@@ -17,7 +10,7 @@ from io import BytesIO
 from pathlib import Path
 
 import openpyxl
-from conftest import CYCLE, OTHER, ROOT, complete, drop, inclusion, outputs, texts
+from conftest import CYCLE, OTHER, complete, drop, inclusion, outputs, texts
 from openpyxl.comments import Comment
 
 from pipeline.model.project import Configuration
@@ -200,29 +193,3 @@ def test_days_overdue_and_names_like_formulas(school: School) -> None:
     lines = write_chase_list(schools, dates, date(2026, 10, 26)).decode("utf-8-sig").splitlines()
     assert "Zed" in lines[1]
     assert ",'=cmd" in lines[2]
-
-
-def test_a_run_that_is_killed_and_run_again_ends_the_same(project: Path, school: School, configuration: Configuration) -> None:
-    for number in range(6):
-        drop(project, f"{number}.xlsx", complete(school if number % 2 else OTHER, configuration, {"1.1": "ESANES"[number]}))
-    drop(project, "print.pdf", b"%PDF-1.7")
-    for path in (project / "inputs" / CYCLE / "returns").iterdir():
-        os.utime(path, (1_790_000_000 + int(path.stem) if path.stem.isdigit() else 1_790_000_000,) * 2)
-    inclusion("run", "--project", str(project))
-    undisturbed = outputs(project)
-    moments = random.Random(3)
-    for _ in range(10):
-        shutil.rmtree(project / "outputs")
-        process = subprocess.Popen(
-            [sys.executable, "-m", "pipeline", "run", "-q", "--project", str(project)],
-            cwd=ROOT,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        time.sleep(moments.uniform(0.2, 2.0))
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        inclusion("run", "--project", str(project))
-        after = outputs(project)
-        assert {name for name in after if not name.endswith(".part")} == set(undisturbed)
-        assert all(after[name] == undisturbed[name] for name in undisturbed if name != ".issued")

@@ -1,21 +1,15 @@
 """The Open XML SDK, with which Word's maker checks its own files, has nothing against what we write that it has not against the template."""
 
-import shutil
 from pathlib import Path
 
 import pytest
-from conftest import CYCLE, ROOT, Judge, inclusion
+from conftest import CYCLE, Judge
 from sound_document import PARTS, zipped
 
 
 @pytest.fixture(scope="module")
-def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The example's project, run."""
-    project = tmp_path_factory.mktemp("example")
-    for folder in ("config", "templates", "inputs"):
-        shutil.copytree(ROOT / folder, project / folder)
-    assert inclusion("run", "-q", "--project", str(project))[0] == 0
-    return project
+def written(run_example: Path) -> Path:
+    return run_example
 
 
 @pytest.mark.parametrize(("folder", "template", "sample"), [("plans", "action_plan", 4), ("notes", "return_note", 2)])

@@ -14,7 +14,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from conftest import W, texts
+from conftest import Once, W, texts
 from lxml import etree
 from paper_county import BEFORE, HIDDEN, NOW, County, is_small, is_told, key_of, lay_out_county, read_tables
 
@@ -35,8 +35,8 @@ WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 
 
 @pytest.fixture(scope="module")
-def county(tmp_path_factory: pytest.TempPathFactory) -> County:
-    return lay_out_county(tmp_path_factory.getbasetemp() / "paper-county")
+def county(once: Once) -> County:
+    return County(once("paper-county", lay_out_county))
 
 
 def cannot_be_worked_out(told: Sequence[str], total: int) -> bool:
