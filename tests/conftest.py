@@ -5,8 +5,10 @@ import io
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import chdir, redirect_stderr, redirect_stdout
@@ -176,25 +178,37 @@ def run_example(once: Once) -> Path:
     return once("example", run)
 
 
-Convert = Callable[[Path, str], Path]
+Convert = Callable[..., Path]
 
 
 @pytest.fixture(scope="session")
-def convert(tmp_path_factory: pytest.TempPathFactory) -> Convert:
-    """Has LibreOffice save a file in another format, beside the file. Without it the test is skipped; where REQUIRE_OFFICE is set, that is a failure."""
+def convert(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Convert]:
+    """Has LibreOffice save a file in another format, beside the file or in the folder given. It is started once and kept by a document that is open in
+    it. Without it the test is skipped; where REQUIRE_OFFICE is set, that is a failure."""
     command = shutil.which("soffice")
     if command is None or shutil.which("pdftotext") is None:
         if os.environ.get("REQUIRE_OFFICE"):
             pytest.fail("LibreOffice and poppler-utils are required here, but not installed")
         pytest.skip("needs LibreOffice and poppler-utils")
-    profile = tmp_path_factory.mktemp("office")
+    folder = tmp_path_factory.mktemp("office")
+    office = [command, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore", "--nologo"]
+    (folder / "open.txt").touch()
+    kept = subprocess.Popen(
+        [*office, str(folder / "open.txt")], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
+    until = time.monotonic() + 60
+    while not (folder / ".~lock.open.txt#").exists() and time.monotonic() < until:  # until it has opened the document
+        time.sleep(0.05)
 
-    def save_as(path: Path, suffix: str) -> Path:
-        arguments = [command, f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", suffix]
-        subprocess.run([*arguments, "--outdir", str(path.parent), str(path)], check=True, capture_output=True, timeout=120)
-        return path.with_suffix(f".{suffix}")
+    def save_as(path: Path, suffix: str, into: Path | None = None) -> Path:
+        made = (into or path.parent) / f"{path.stem}.{suffix}"
+        arguments = [*office, "--convert-to", suffix, "--outdir", str(made.parent), str(path)]
+        subprocess.run(arguments, check=True, capture_output=True, timeout=120)
+        return made
 
-    return save_as
+    yield save_as
+    os.killpg(kept.pid, signal.SIGKILL)
+    kept.wait()
 
 
 Judge = Callable[[Path], set[str]]

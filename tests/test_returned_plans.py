@@ -14,7 +14,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from conftest import CYCLE, OTHER, ROOT, complete
+from conftest import CYCLE, OTHER, ROOT, Convert, complete
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from plan_edits import ALONE, EDITS, Document, lose_the_bookmarks, lose_the_controls, lose_the_properties
@@ -255,28 +255,20 @@ def _check_route(sent: Sent, document: Document, content: bytes) -> None:
 
 
 @pytest.fixture(scope="session")
-def saved_by_office(sent: Sent, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, tuple[Document, bytes]]:
-    """An edited plan and one nobody edited, by way of each format of LibreOffice's and back: route → what was edited and what came
-    back. Four calls do it all."""
-    command = _find_program("soffice")
-    folder = tmp_path_factory.mktemp("office")
-    documents = {"edited": _edited(sent, TERM), "untouched": Document(sent.content)}
-    for name, document in documents.items():
-        (folder / f"{name}.docx").write_bytes(document.save())
-
-    def save_as(suffix: str, target: Path, *files: Path) -> None:
-        arguments = [command, f"-env:UserInstallation=file://{folder / 'profile'}", "--headless", "--convert-to", suffix]
-        subprocess.run([*arguments, "--outdir", str(target), *map(str, files)], check=True, capture_output=True, timeout=240)
-
-    sources = [folder / f"{name}.docx" for name in documents]
-    (folder / "back").mkdir()
-    for suffix in ROUTES.values():
-        save_as(suffix, folder / suffix, *sources)
-        for path in (folder / suffix).iterdir():
-            path.rename(folder / "back" / f"{path.stem} {suffix}.{suffix}")
-    save_as("docx:MS Word 2007 XML", folder / "done", *(path for path in sorted((folder / "back").iterdir())))
-    found = {path.stem: path.read_bytes() for path in (folder / "done").iterdir()}
-    return {name: (documents[name.partition(" ")[0]], content) for name, content in found.items()}
+def saved_by_office(
+    sent: Sent, convert: Convert, tmp_path_factory: pytest.TempPathFactory
+) -> Mapping[str, tuple[Document, bytes]]:
+    """An edited plan and one nobody edited, by way of each format of LibreOffice's and back: route → what was edited and what
+    came back."""
+    folder = tmp_path_factory.mktemp("routes")
+    came_back: dict[str, tuple[Document, bytes]] = {}
+    for name, document in (("edited", _edited(sent, TERM)), ("untouched", Document(sent.content))):
+        path = folder / f"{name}.docx"
+        path.write_bytes(document.save())
+        for suffix in ROUTES.values():
+            between = convert(path, suffix, folder / suffix)
+            came_back[f"{name} {suffix}"] = document, convert(between, "docx", folder / "back" / suffix).read_bytes()
+    return came_back
 
 
 def _find_program(name: str) -> str:
