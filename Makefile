@@ -18,8 +18,9 @@ test: .venv/developing ## lint, types, the layers, and every test
 
 check: test ## the same as `test`: run it before every commit
 
-check-documents: .venv/developing ## every document of 200 invented schools and of hostile text, by our rules and by two checkers from elsewhere
+check-documents: .venv/developing ## every document of 200 invented schools and of hostile text, by our rules, by two checkers from elsewhere and by docxtpl
 	cd tests && PYTHONPATH=.. ../$(BIN)/python check_documents.py $(or $(N),200)
+	$(BIN)/pytest tests/test_template.py -k equal_docxtpls --county $(or $(N),200)
 
 fix: .venv/developing ## format, and mend what the linter can
 	$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
