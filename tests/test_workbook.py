@@ -116,12 +116,13 @@ def test_words_that_do_not_change_a_workbook_are_shared_by_its_reader() -> None:
 
 
 @pytest.mark.parametrize("phase", Phase)
-def test_a_return_is_read_against_every_text_of_the_blank_and_of_older_checklists_and_no_other(
+def test_a_return_is_read_against_every_text_of_the_blanks_and_of_older_checklists_and_no_other(
     phase: Phase, configuration: Configuration
 ) -> None:
     school = school_of(phase)
-    content = save_workbook(build_workbook(replace(school, name=""), configuration, CYCLE))
-    sheets = openpyxl.load_workbook(BytesIO(content)).worksheets
+    kinds = (build_workbook(replace(school, name=""), configuration, CYCLE, before) for before in ("", "2025-26-summer"))
+    books = [openpyxl.load_workbook(BytesIO(save_workbook(kind))) for kind in kinds]
+    sheets = [sheet for book in books for sheet in book.worksheets]
     values = [value for sheet in sheets for row in sheet.iter_rows(values_only=True) for value in row if value is not None]
     assert all(isinstance(value, str) for value in values)
     older = [compose_checklist(school, version, configuration.rubric) for version in configuration.checklists[:-1]]
