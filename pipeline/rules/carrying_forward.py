@@ -7,6 +7,7 @@ itself. Where the school left our words as they were, and we now say the same in
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from pipeline.model.carried import FIELDS, Origin, ReturnedAction, Status, TakenBack
 from pipeline.model.ledger import ActionLife, Ledger, MergedPlan, PlannedAction, TakenIn
@@ -61,7 +62,11 @@ class _Merge:
         self._waiting = list(suggestions)
         self._given = {*ledger.refs, *sent.by_ref, *sent.retired, *(action.ref for action in taken.actions)}
         self._done: list[ReturnedAction] = []
-        self._unchanged = {fold(line) for text in taken.unchanged for line in (text, *text.split("\n"))}
+
+    @cached_property
+    def _unchanged(self) -> frozenset[str]:
+        """What stands as it was sent, line by line: asked only where something stood beside an action."""
+        return frozenset(fold(line) for text in self.taken.unchanged for line in (text, *text.split("\n")))
 
     def carry(self) -> None:
         """Every action that came back, in its order."""

@@ -1,11 +1,12 @@
 """References of actions as people type them: `5.2-a` is the criterion's number and a letter, `5-a` an action a school added."""
 
 import re
+from string import ascii_lowercase
 
 _REFERENCE = re.compile(
     r"(?:ref(?:erence)?\.?\s*:?\s*)?(\d{1,2})(?:\s*[.,·]\s*(\d{1,2}))?\s*[-‐‑–—−_./ ]?\s*([a-z]{1,2})[.)]?", re.IGNORECASE
 )
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_NAMES = (*ascii_lowercase, *(first + second for first in ascii_lowercase for second in ascii_lowercase))
 
 
 def read_reference(typed: str) -> str:
@@ -19,7 +20,6 @@ def read_reference(typed: str) -> str:
 
 def next_reference(stem: str, taken: set[str]) -> str:
     """The first free one for a criterion or an area, and takes it. A reference is never given out twice."""
-    names = [*_LETTERS, *(first + second for first in _LETTERS for second in _LETTERS)]
-    free = next(f"{stem}-{name}" for name in names if f"{stem}-{name}" not in taken)
+    free = next(f"{stem}-{name}" for name in _NAMES if f"{stem}-{name}" not in taken)
     taken.add(free)
     return free
