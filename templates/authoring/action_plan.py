@@ -276,7 +276,7 @@ def evidence(collection: str) -> str:
 def by_area() -> str:
     """Each area: the level and why, what works, and the table to work with."""
     headings = ("Ref", "Opportunity", "Action", "Lead", "By when", "Success measure", "Cost", "Progress")
-    widths = (13, 36, 47, 22, 21, 36, 15, 39)
+    widths = (13, 36, 47, 24, 21, 36, 15, 37)
     rows = loop(
         "for action in area.opportunities",
         widths,
