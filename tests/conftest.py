@@ -7,7 +7,6 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 import time
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -376,14 +375,6 @@ def inclusion(*arguments: str) -> tuple[int, str, str]:
     with redirect_stdout(said), redirect_stderr(errors), chdir(ROOT), pytest.raises(SystemExit) as left:
         main(arguments)
     return int(left.value.code or 0), said.getvalue(), errors.getvalue()
-
-
-def start(*arguments: str) -> tuple[int, str, str]:
-    """Runs the command as a user does, in a process of its own: exit code, output, errors."""
-    done = subprocess.run(
-        [sys.executable, "-m", "pipeline", *arguments], capture_output=True, text=True, encoding="utf-8", check=False, cwd=ROOT
-    )
-    return done.returncode, done.stdout, done.stderr
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

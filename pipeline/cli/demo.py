@@ -78,8 +78,8 @@ def demo(
         console.show_findings([not_written(Path(error.filename or out), error)])
         return 1
     count, came = len(cast.schools), f" and {back} plans that came back" if back else ""
-    what = f"{count} completed examples are" if examples else f"An invented county of {count} schools is"
-    console.say(f"{what} in {out}, with {returned} returns{came}.")
+    county = "An invented county of one school is" if count == 1 else f"An invented county of {count} schools is"
+    console.say(f"{f'{count} completed examples are' if examples else county} in {out}, with {returned} returns{came}.")
     console.say(f'Next: inclusion run --project "{out}"')
     return 0
 

@@ -35,7 +35,8 @@ def workbooks(project: Path, cycle: str | None, urns: tuple[str, ...], quiet: bo
     if not quiet:
         is_first = not workspace.configuration.cycle_before(workspace.cycle)
         last = "" if is_first else f"; {prefilled} hold the school's last answers"
-        console.say(f"{written} workbooks are in {workspace.folders.workbooks}{last}.")
+        made = "1 workbook is" if written == 1 else f"{written} workbooks are"
+        console.say(f"{made} in {workspace.folders.workbooks}{last}.")
         console.say_next(tell_unnamed(workspace.configuration.settings.authority))
         console.say_next(tell_next(len(workspace.register), len(workspace.register), workspace.cycle))
     return exit_code(findings, strict=False)
