@@ -28,10 +28,12 @@ from pipeline.model import form
 from pipeline.model.assessment import AreaRating, Standing
 from pipeline.model.finding import Place
 from pipeline.model.level import Level, State
+from pipeline.model.plan_words import PlanWords
 from pipeline.model.project import Configuration
 from pipeline.model.rubric import Rubric
 from pipeline.model.school import Phase, School
 from pipeline.readers.config import load_configuration
+from pipeline.readers.plan_words import load_plan_words
 from pipeline.readers.returns import Expectations
 from pipeline.rules.rating import rate_area
 from pipeline.runner.expecting import expect
@@ -50,6 +52,15 @@ LETTERS = {"A": Level.ADVANCED, "S": Level.ESTABLISHED, "E": Level.EMERGING, "N"
 @pytest.fixture(scope="session")
 def configuration() -> Configuration:
     loaded, findings = load_configuration(ROOT / "config")
+    assert findings == ()
+    assert loaded is not None
+    return loaded
+
+
+@pytest.fixture(scope="session")
+def words() -> PlanWords:
+    """How schools say things in a plan, as the list that ships has it."""
+    loaded, findings = load_plan_words(ROOT / "config" / "plan_words.yaml", "config/plan_words.yaml")
     assert findings == ()
     assert loaded is not None
     return loaded

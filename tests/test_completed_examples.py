@@ -20,7 +20,6 @@ from pipeline.model.example import Example
 from pipeline.model.plan_words import PlanWords
 from pipeline.model.project import Configuration
 from pipeline.readers.example import load_examples
-from pipeline.readers.plan_words import load_plan_words
 
 NEXT = "2026-27-spring"
 GOLDEN = ROOT / "tests" / "cases" / "examples"
@@ -45,13 +44,6 @@ def examples(configuration: Configuration) -> Mapping[str, Example]:
     loaded, findings = load_examples(ROOT / "config", *asked)
     assert loaded
     assert findings == ()
-    return loaded
-
-
-@pytest.fixture(scope="module")
-def words() -> PlanWords:
-    loaded, _ = load_plan_words(ROOT / "config" / "plan_words.yaml", "config/plan_words.yaml")
-    assert loaded is not None
     return loaded
 
 

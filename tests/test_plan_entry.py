@@ -4,22 +4,13 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from conftest import ROOT
 
 from pipeline.model.carried import Status
 from pipeline.model.plan_words import PlanWords
-from pipeline.readers.plan_words import load_plan_words
 from pipeline.rules.plan_entry import read_day, read_status
 
 SENT_ON = date(2026, 11, 2)
 DAYS = {"end of spring term": (date(2026, 3, 27), date(2027, 3, 25), date(2028, 4, 7)), "Easter": (date(2027, 3, 25),)}
-
-
-@pytest.fixture(scope="module")
-def words() -> PlanWords:
-    loaded, _ = load_plan_words(ROOT / "config" / "plan_words.yaml", "config/plan_words.yaml")
-    assert loaded is not None
-    return loaded
 
 
 @pytest.mark.parametrize(

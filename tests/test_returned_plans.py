@@ -25,7 +25,6 @@ from pipeline.model.plan import Plan
 from pipeline.model.plan_words import PlanWords
 from pipeline.model.project import Configuration
 from pipeline.model.sent_plan import SentPlan
-from pipeline.readers.plan_words import load_plan_words
 from pipeline.readers.returned_plan import read_returned_plan
 from pipeline.readers.returns import Expectations, read_return
 from pipeline.rules.assessing import assess
@@ -134,14 +133,6 @@ def _apart(found: list[tuple[str, str, str]]) -> Iterator[str]:
         if mark and gone:
             yield f"{gone} "
             gone = ""
-
-
-@pytest.fixture(scope="session")
-def words() -> PlanWords:
-    loaded, findings = load_plan_words(ROOT / "config" / "plan_words.yaml", "config/plan_words.yaml")
-    assert findings == ()
-    assert loaded is not None
-    return loaded
 
 
 @pytest.fixture(scope="session")

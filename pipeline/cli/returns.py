@@ -98,16 +98,15 @@ def run(
 
 def _catch_up(workspace: "Workspace", hire: "Hire", shown: "Progress", today: date, quiet: bool) -> None:
     """Runs earlier cycles that never were, since plans and records go on from theirs; exit code 1 where one cannot be."""
-    from pipeline.runner.catching_up import catch_up  # noqa: PLC0415
+    from pipeline.runner.catching_up import list_unrun  # noqa: PLC0415
+    from pipeline.runner.cycle import run_cycle  # noqa: PLC0415
 
-    for batch, findings in catch_up(workspace, hire, shown, today):
-        if batch is None:
-            console.show_findings(findings)
-            console.say("Nothing was done: mend the above first.")
-            raise click.exceptions.Exit(1)
+    for key in list_unrun(workspace):
+        earlier = open_project(workspace.root, key, with_plans=True)
+        batch = run_cycle(earlier, hire, shown, today).batch
         if not quiet:
-            table = workspace.root / "outputs" / batch.cycle / "findings.csv"
             console.say(f"{batch.cycle_label} had not been run: its plans were made first, since the next go on from them.")
+            table = earlier.folders.outputs / "findings.csv"
             console.say(f"{batch.reconciliation.rated} returns rated; its findings are in {table}.")
 
 

@@ -2,30 +2,21 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import timedelta
 from pathlib import Path
 from random import Random
 
 from pipeline.demo.again import answer_again, confirm, remember
-from pipeline.demo.completing import Places, complete, find_places
 from pipeline.demo.establishment import Establishment, invent_establishments
 from pipeline.demo.giving_back import give_back
-from pipeline.demo.register import render_register
 from pipeline.demo.submitting import invent_submissions
 from pipeline.demo.terms import at_term, days_between
+from pipeline.demo.workbooks import CompletedWorkbooks, lay_out_project
 from pipeline.model.plan_words import PlanWords
 from pipeline.model.prefill import Said
 from pipeline.model.project import Configuration
-from pipeline.model.school import Phase
 from pipeline.model.submission import Submission
-from pipeline.rules.prefilling import fill_again
-from pipeline.writers.contents import compose_pages
-from pipeline.writers.prefilled import Workbooks
-from pipeline.writers.project import copy_project
 from pipeline.writers.whole_file import write_whole
 
-REGISTER = "schools.csv"
-_COMPLETED_IN = timedelta(weeks=5)
 _MISSING_EVERY, _MISSING_FROM = 7, 6  # one return in seven is missing, in a county of six schools or more
 
 
@@ -38,22 +29,19 @@ class County:
         self._rng = Random(seed)
         self.schools = invent_establishments(schools, self._rng)
         self._said: dict[str, tuple[Said, ...]] = {}  # URN → what the school has said so far, the last first
-        self._before = ""
 
     def lay_out(self, project: Path) -> None:
         """Configuration and templates of `project`, and the register. Raises: OSError."""
-        copy_project(project, self._out)
-        write_whole(self._out / "config" / REGISTER, render_register(self.schools))
+        lay_out_project(project, self._out, self.schools)
 
     def send(self, key: str) -> int:
         """The completed workbooks of the schools that have returned theirs for the next cycle: from the second on, workbooks
         with their last answers in them. Gives how many they are. Raises: OSError."""
-        rng = Random(f"{self._seed} {key}") if self._before else self._rng
+        rng = Random(f"{self._seed} {key}") if self._said else self._rng
         configuration = at_term(self._configuration, key)
         returning = choose_returning(self.schools, rng)
         submissions = invent_submissions(configuration, self.schools, returning, rng)
         self._write_returns(configuration, list(zip(returning, submissions, strict=True)), rng)
-        self._before = key
         return len(submissions)
 
     def give_back(self, before: str, key: str, words: PlanWords) -> int:
@@ -68,24 +56,15 @@ class County:
     def _write_returns(
         self, configuration: Configuration, returns: Sequence[tuple[Establishment, Submission]], rng: Random
     ) -> None:
-        cycle, rubric = configuration.settings.cycle, configuration.rubric
-        sent_on = configuration.cycle(cycle).returns_due - _COMPLETED_IN
-        workbooks = Workbooks(configuration, cycle)
-        places: dict[tuple[Phase, str], Places] = {}
-        said = dict(self._said)
+        cycle, workbooks = configuration.settings.cycle, CompletedWorkbooks(configuration)
         for establishment, fresh in returns:
             school = establishment.school
-            earlier = said.get(school.urn, ())
-            prefill = fill_again(school, earlier, configuration, cycle, sent_on)
+            earlier = self._said.get(school.urn, ())
+            prefill = workbooks.prefill(school, earlier)
             submission = answer_again(prefill, fresh, rng) if prefill else fresh
-            before = school.phase, prefill.cycle if prefill else ""
-            if before not in places:
-                places[before] = find_places(compose_pages(school, configuration, cycle, before[1]))
-            asked = configuration.outcomes, configuration.checklist_for(cycle), rubric
-            entries = complete(places[before], submission, *asked, tuple(confirm(submission, rng)) if prefill else ())
-            content = workbooks.make(school, prefill, entries)
+            content = workbooks.complete(school, prefill, submission, tuple(confirm(submission, rng)) if prefill else ())
             write_whole(self._out / "inputs" / cycle / "returns" / submission.file, content)
-            self._said[school.urn] = (remember(submission, cycle, rubric.edition), *earlier)
+            self._said[school.urn] = (remember(submission, cycle, configuration.rubric.edition), *earlier)
 
 
 def choose_returning(county: Sequence[Establishment], rng: Random) -> tuple[Establishment, ...]:

@@ -3,30 +3,21 @@ their plans as they came back between."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 
 from pipeline.demo.again import Typed, remember
-from pipeline.demo.completing import complete, find_places
-from pipeline.demo.county import REGISTER
 from pipeline.demo.establishment import Establishment
 from pipeline.demo.plan_editing import edit_plan
-from pipeline.demo.register import render_register
 from pipeline.demo.terms import at_term
+from pipeline.demo.workbooks import CompletedWorkbooks, lay_out_project
 from pipeline.model import form
-from pipeline.model.example import Example, ExampleReturn, ExampleSchool
+from pipeline.model.example import Example, ExampleSchool
 from pipeline.model.plan_words import PlanWords
 from pipeline.model.prefill import Said
 from pipeline.model.project import Configuration
 from pipeline.model.submission import Submission
 from pipeline.rules.completed import register_school, submit
-from pipeline.rules.prefilling import fill_again
-from pipeline.writers.contents import compose_pages
-from pipeline.writers.prefilled import Workbooks
-from pipeline.writers.project import copy_project
 from pipeline.writers.whole_file import write_whole
-
-_COMPLETED_IN = timedelta(weeks=5)
 
 
 class ExampleSchools:
@@ -39,18 +30,22 @@ class ExampleSchools:
 
     def lay_out(self, project: Path) -> None:
         """Configuration and templates of `project`, and a register of these schools alone. Raises: OSError."""
-        copy_project(project, self._out)
-        write_whole(self._out / "config" / REGISTER, render_register(self.schools))
+        lay_out_project(project, self._out, self.schools)
 
     def send(self, key: str) -> int:
         """The workbook that each school completed for a cycle: the first, and then the one with its answers in it. Gives how
         many they are. Raises: OSError."""
-        configuration, said = at_term(self._configuration, key), dict(self._said)
-        workbooks = Workbooks(configuration, key)
-        for example in self._examples.values():
-            submission, content = self._complete(example, said, configuration, workbooks)
+        configuration = at_term(self._configuration, key)
+        workbooks = CompletedWorkbooks(configuration)
+        for example, establishment in zip(self._examples.values(), self.schools, strict=True):
+            school = establishment.school
+            prefill = workbooks.prefill(school, self._said.get(school.urn, ()))
+            again = example.still_true if prefill else ()
+            told = submit(example.second if prefill else example.first, school, configuration, key)
+            submission = _without_typing(told, again)
+            content = workbooks.complete(school, prefill, submission, tuple(_confirm(again)))
             write_whole(self._out / "inputs" / key / "returns" / submission.file, content)
-            self._said[example.register.urn] = (remember(submission, key, configuration.rubric.edition),)
+            self._said[school.urn] = (remember(submission, key, configuration.rubric.edition),)
         return len(self._examples)
 
     def give_back(self, before: str, key: str, words: PlanWords) -> int:
@@ -60,20 +55,6 @@ class ExampleSchools:
             content = (self._out / "outputs" / before / "plans" / name).read_bytes()
             write_whole(self._out / "inputs" / key / "plans" / name, edit_plan(content, example.edits, words))
         return len(self._examples)
-
-    def _complete(
-        self, example: Example, said: Mapping[str, tuple[Said, ...]], configuration: Configuration, workbooks: Workbooks
-    ) -> tuple[Submission, bytes]:
-        """A return and its workbook; old answers that are still true are confirmed and not typed again."""
-        school, key = establish(example.register).school, configuration.settings.cycle
-        sent_on = configuration.cycle(key).returns_due - _COMPLETED_IN
-        prefill = fill_again(school, said.get(school.urn, ()), configuration, key, sent_on)
-        again = example.still_true if prefill else ()
-        told: ExampleReturn = example.second if prefill else example.first
-        submission = _without_typing(submit(told, school, configuration, key), again)
-        places = find_places(compose_pages(school, configuration, key, prefill.cycle if prefill else ""))
-        asked = configuration.outcomes, configuration.checklist_for(key), configuration.rubric
-        return submission, workbooks.make(school, prefill, complete(places, submission, *asked, tuple(_confirm(again))))
 
 
 def _without_typing(submission: Submission, confirmed: tuple[str, ...]) -> Submission:

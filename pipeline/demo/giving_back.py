@@ -12,10 +12,10 @@ from pipeline.demo.particulars import invent_particulars
 from pipeline.demo.plan_editing import edit_plan, list_rows
 from pipeline.demo.plan_life import live_through
 from pipeline.demo.seasons import find_seasons
+from pipeline.demo.submitting import INITIALS
 from pipeline.model.plan_words import PlanWords
 
 _COMES_BACK = 80  # in a hundred plans
-_INITIALS = "ABCDEFGHJKLMNPRSTW"
 _NAMES = (
     "{stem}",
     "{stem}",
@@ -39,7 +39,7 @@ def give_back(
         if path.exists() and rng.randrange(100) < _COMES_BACK:
             content = path.read_bytes()
             own = invent_particulars(establishment, county, life, find_seasons(days[1]), rng)
-            people = [f"{rng.choice(_INITIALS)}. {name}" for name in rng.sample(life["surnames"], 2)]
+            people = [f"{rng.choice(INITIALS)}. {name}" for name in rng.sample(life["surnames"], 2)]
             edits = live_through(list_rows(content, words), own, material, days, people, rng)
             back[_name(establishment, days[1], rng)] = edit_plan(content, edits, words)
     return back

@@ -23,7 +23,7 @@ from pipeline.model.submission import Identity, Submission
 
 _UNFINISHED_EVERY = 20  # returns
 _SHARES_PRACTICE = 70  # in a hundred
-_INITIALS = "ABCDEFGHJKLMNPRSTW"
+INITIALS = "ABCDEFGHJKLMNPRSTW"
 
 
 def invent_submissions(
@@ -113,4 +113,4 @@ class _Submitter:
 
     def _person(self) -> str:
         """An invented person: an initial and an invented surname."""
-        return f"{self._rng.choice(_INITIALS)}. {self._rng.choice(self._life['surnames'])}"
+        return f"{self._rng.choice(INITIALS)}. {self._rng.choice(self._life['surnames'])}"

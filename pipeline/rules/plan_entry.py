@@ -104,12 +104,16 @@ def read_day(typed: str, sent_on: date | None, words: PlanWords) -> Entry:
     plain = fold(typed).strip(" .")
     if not plain or plain in {fold(word) for word in words.no_date}:
         return Entry(None, is_read=True)
-    known = {_ARTICLE.sub("", fold(word)): days for word, days in words.days.items()}
     for form in (plain, _BY.sub("", plain), _BEFORE.sub("", plain)):
-        later = [day for day in known.get(_ARTICLE.sub("", form), ()) if sent_on and day >= sent_on]
+        later = [day for day in _days(words).get(_ARTICLE.sub("", form), ()) if sent_on and day >= sent_on]
         if later:
             return Entry(min(later), is_read=True, is_exact=False)
     return _read_form(_ORDINAL.sub("", _WEEKDAY.sub("", _BEFORE.sub("", plain))).strip(" ,."), sent_on)
+
+
+@lru_cache(maxsize=4)
+def _days(words: PlanWords) -> Mapping[str, tuple[date, ...]]:
+    return {_ARTICLE.sub("", fold(word)): days for word, days in words.days.items()}
 
 
 @lru_cache(maxsize=1024)
