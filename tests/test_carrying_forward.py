@@ -28,8 +28,9 @@ from pipeline.rules.ledger import find_done_unmoved, find_stuck
 from pipeline.rules.lost_words import find_missing
 from pipeline.rules.plan_reference import next_reference, read_reference
 from pipeline.rules.returned_row import as_sent
+from pipeline.rules.shown_text import list_paragraphs, read_shown
 from pipeline.rules.whose_plan import Sender, choose_sent, identify_plan
-from pipeline.writers.sent_plan import list_paragraphs, write_sent
+from pipeline.writers.sent_plan import write_sent
 
 SUMMER, AUTUMN = "2025-26-summer", "2026-27-autumn"
 WORDS = {
@@ -262,7 +263,7 @@ def test_a_plan_as_sent_is_kept_and_read_again(tmp_path_factory: pytest.TempPath
 
 def test_list_paragraphs_is_what_a_reader_finds() -> None:
     part = '<w:p><w:r><w:t xml:space="preserve">Ann &amp; </w:t></w:r><w:r><w:t>Bob</w:t><w:br/><w:t>go</w:t></w:r></w:p><w:p></w:p><w:p><w:r><w:t>2</w:t></w:r></w:p>'
-    assert list(list_paragraphs(part)) == ["Ann & Bob go", "2"]
+    assert list_paragraphs(read_shown(part)) == ["Ann & Bob go", "2"]
 
 
 @pytest.mark.parametrize(

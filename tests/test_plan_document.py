@@ -23,7 +23,7 @@ from pipeline.rules.assessing import assess
 from pipeline.rules.comparison import compare
 from pipeline.rules.intake import keep_asked
 from pipeline.rules.planning import plan_for
-from pipeline.rules.shown_text import digest_shown
+from pipeline.rules.shown_text import digest_shown, read_shown
 from pipeline.writers.template import Properties, Template
 
 C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
@@ -186,7 +186,7 @@ def test_the_document_says_what_it_was_made_from(plans: dict[str, Plan]) -> None
     plan = plans["mixed"]
     parts = fill("action_plan.docx", plan)
     told = dict(re.findall(r'name="([^"]+)"><vt:lpwstr>([^<]*)', parts["docProps/custom.xml"].decode()))
-    content = digest_shown(parts["word/document.xml"].decode())
+    content = digest_shown(read_shown(parts["word/document.xml"].decode()))
     assert {key: unescape(value) for key, value in told.items()} == {
         "School": "900101", "Cycle": CYCLE, "Rubric": plan.about.edition, "Plan id": plan.about.plan_id,
         "Made": plan.about.made_on, "Content": content,

@@ -27,13 +27,14 @@ from pipeline.model.project import Configuration
 from pipeline.model.sent_plan import SentPlan
 from pipeline.readers.returned_plan import read_returned_plan
 from pipeline.readers.returns import Expectations, read_return
+from pipeline.readers.sent_plan import load_sent_plans
 from pipeline.rules.assessing import assess
 from pipeline.rules.issuing import as_issued
 from pipeline.rules.lost_words import find_missing
 from pipeline.rules.planning import plan_for
 from pipeline.rules.taking_back import take_back
 from pipeline.rules.wording import fold
-from pipeline.runner.returning import Awaited, load_sent_plans, read_returned_plans
+from pipeline.runner.returning import Awaited, read_returned_plans
 from pipeline.writers.sent_plan import write_sent
 from pipeline.writers.template import Properties, load_template
 

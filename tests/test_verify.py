@@ -21,7 +21,7 @@ from pipeline.model.returned_plan import PlanRow, PlanTable, ReturnedPlan
 from pipeline.model.verification import Condition, Verification
 from pipeline.readers.register import load_register
 from pipeline.rules.plan_edits import find_edits, tell_change
-from pipeline.rules.shown_text import digest_shown
+from pipeline.rules.shown_text import digest_shown, read_shown
 from pipeline.rules.verifying import tell_verification
 from pipeline.runner.verifying import verify_plan
 from pipeline.runner.workspace import Workspace, open_workspace
@@ -258,7 +258,7 @@ def with_properties(content: bytes, **told: str) -> bytes:
 
 def digest(content: bytes) -> str:
     with zipfile.ZipFile(BytesIO(content)) as archive:
-        return digest_shown(archive.read("word/document.xml").decode())
+        return digest_shown(read_shown(archive.read("word/document.xml").decode()))
 
 
 def test_the_digest_in_its_properties_tells_an_edit_where_nothing_else_is_kept(made: Path, workspace: Workspace) -> None:

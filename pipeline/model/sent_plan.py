@@ -27,7 +27,7 @@ class SentAction:
 @dataclass(frozen=True)
 class SentPlan:
     """A plan as sent. `actions` stand in the order of the document, which is that of the bookmarks `action_1`, `action_2` ...;
-    `texts` are all its paragraphs, those of tables, header and footer included, each as often as it is printed. `retired` are
+    `texts` are all its paragraphs, those of tables, header and footer included, each once. `retired` are
     the references that the school's earlier plans used: none is given out again."""
 
     plan_id: str

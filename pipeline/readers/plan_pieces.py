@@ -23,11 +23,31 @@ _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
 
 
 def list_pieces(root: etree._Element) -> list[str]:
-    """The text of each paragraph of a part, in its order, spaces at its ends aside."""
-    if next(root.iter(_BOX, _FALLBACK, *_GONE), None) is not None:
-        return list(_gather_with_care(root))
+    """The text of each paragraph of a part, spaces at its ends aside. The tree is no use afterwards: what is read with care is
+    taken out of it."""
+    pieces: list[str] = []
+    for block in _find_unusual(root):
+        pieces += _gather_with_care(block)
+        parent = block.getparent()
+        if parent is None:
+            return pieces
+        parent.remove(block)
     texts = [_STANDS_FOR.get(found.tag) or found.text or "" for found in root.iter(*_WANTED)]
-    return [piece for piece in _show("".join(texts)).split("\0") if piece]
+    return [*pieces, *(piece for piece in _show("".join(texts)).split("\0") if piece)]
+
+
+def _find_unusual(root: etree._Element) -> list[etree._Element]:
+    """The outermost paragraphs in which another may stand or a tracked change took text away; all, where that is in none."""
+    found: dict[etree._Element, None] = {}
+    for one in root.iter(_BOX, _FALLBACK, *_GONE):
+        outermost = None
+        for outermost in one.iterancestors(_P):
+            pass
+        if outermost is not None:
+            found[outermost] = None
+        elif next(one.iter(*_WANTED), None) is not None:
+            return [root]
+    return list(found)
 
 
 def _gather_with_care(root: etree._Element) -> Iterator[str]:

@@ -1,10 +1,16 @@
-"""The plan as it was sent, as it was kept: read with the standard library."""
+"""The plans that a school was sent, as they were kept: read with the standard library."""
 
 import json
 from pathlib import Path
 from typing import Any
 
 from pipeline.model.sent_plan import SentAction, SentPlan
+
+
+def load_sent_plans(folder: Path, urn: str) -> tuple[SentPlan, ...]:
+    """What a school was sent in a cycle, as kept in `outputs/<cycle>/sent/<urn>`."""
+    found = map(load_sent, sorted((folder / urn).glob("*.json")))
+    return tuple(sent for sent in found if sent)
 
 
 def load_sent(path: Path) -> SentPlan | None:

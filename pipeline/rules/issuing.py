@@ -26,7 +26,7 @@ def as_issued(plan: Plan, texts: Iterable[str], retired: Iterable[str] = (), car
         cycle=plan.about.cycle_id,
         made_on=plan.about.made_on,
         actions=actions,
-        texts=tuple(text for text in texts if text.strip()),
+        texts=tuple(dict.fromkeys(text for text in texts if text.strip())),
         retired=tuple(sorted(set(retired) - {action.ref for action in actions})),
     )
 

@@ -13,17 +13,20 @@ from pipeline.model.plan import Plan
 from pipeline.model.profile import ProfileLife
 from pipeline.model.project import Configuration
 from pipeline.model.record import CameBack
+from pipeline.readers.sent_plan import load_sent_plans
 from pipeline.rules.carrying_forward import carry_forward, list_texts, open_ledger
 from pipeline.rules.continuing import avoid_references, continue_plan, leave_out_finished, list_suggestions, take_references
 from pipeline.rules.issuing import as_issued
 from pipeline.rules.ledger import list_lives
 from pipeline.rules.lost_words import find_missing
 from pipeline.rules.planning import list_actions
+from pipeline.rules.shown_text import list_paragraphs
 from pipeline.runner.basis import digest_of
 from pipeline.runner.documents import Document, lay_beside
-from pipeline.runner.returning import Awaited, Returned, list_shown, load_sent_plans, read_files
+from pipeline.runner.returning import Awaited, Returned, read_files
 from pipeline.runner.workspace import Workspace
 from pipeline.writers.sent_plan import write_sent
+from pipeline.writers.template import Filled
 
 _NOT_PRINTED = (
     "Have templates/action_plan.docx print what stands beside an action, what is closed and what could not be placed, as the "
@@ -121,23 +124,23 @@ def lay_over(plan: Plan, continued: Continued, configuration: Configuration) -> 
     return continue_plan(plan, continued.merged, configuration.settings.cycles)
 
 
-def find_lost(continued: Continued, content: bytes, file: str, urn: str) -> tuple[Finding, ...]:
-    """The second half of the proof: every word that the merge holds of the school stands in the finished document.
+def find_lost(continued: Continued, shown: str, file: str, urn: str) -> tuple[Finding, ...]:
+    """The second half of the proof: every word that the merge holds of the school stands in what the finished document shows.
 
     Findings: PL542."""
     texts = tuple(list_texts(continued.merged)) if continued.merged else ()
     if not texts:
         return ()
-    missing = find_missing(texts, list_shown(content))
+    missing = find_missing(texts, (shown,))
     if not missing:
         return ()
     return (find("PL542", Place(file), f"{missing.total()} words not in the new plan", urn=urn, remedy=_NOT_PRINTED),)
 
 
-def lay_sent(plan: Plan, continued: Continued, content: bytes, workspace: Workspace) -> tuple[Document, ...]:
-    """The plan as sent, for when it comes back: the document as it is, and its actions. Both are kept by what is in the
-    document, so that one made anew never stands over another. Raises: OSError."""
+def lay_sent(plan: Plan, continued: Continued, filled: Filled, workspace: Workspace) -> tuple[Document, ...]:
+    """The plan as sent, for when it comes back: the document as it is, and its actions and texts. Both are kept by what is in
+    the document, so that one made anew never stands over another. Raises: OSError."""
     retired = continued.ledger.refs if continued.ledger else ()
-    sent = as_issued(plan, (), retired, continued.merged.open if continued.merged else ())
-    path = workspace.folders.sent / sent.urn / f"{sent.plan_id}-{sha256(content).hexdigest()[:8]}.docx"
-    return lay_beside(path, content), lay_beside(path.with_suffix(".json"), write_sent(sent))
+    sent = as_issued(plan, list_paragraphs(filled.shown), retired, continued.merged.open if continued.merged else ())
+    path = workspace.folders.sent / sent.urn / f"{sent.plan_id}-{sha256(filled.content).hexdigest()[:8]}.docx"
+    return lay_beside(path, filled.content), lay_beside(path.with_suffix(".json"), write_sent(sent))

@@ -156,10 +156,10 @@ def _lay_plan(judged: Judged, workspace: Workspace, today: date) -> Made:
     plan = lay_over(plan, continued, configuration)
     properties = Properties(f"Inclusion action plan: {plan.school.name}", plan.authority.name, plan.about.reference)
     path = folders.plans / f"{judged.school.file_stem}.docx"
-    content, faults = workspace.plan_template.fill(plan, properties, today, path.name)
+    filled, faults = workspace.plan_template.fill_and_show(plan, properties, today, path.name)
     extracts, extract_faults = fill_extracts(plan, path.name, workspace.extracts, today)
-    lost = find_lost(continued, content, path.name, entry.urn) if content else ()
-    if content is None or extract_faults or lost:
+    lost = find_lost(continued, filled.shown, path.name, entry.urn) if filled else ()
+    if filled is None or extract_faults or lost:
         return Made(replace(entry, digest="", findings=entry.findings + faults + extract_faults + lost))
     provenance = Provenance(
         version=__version__,
@@ -168,7 +168,7 @@ def _lay_plan(judged: Judged, workspace: Workspace, today: date) -> Made:
         made_on=today,
         return_digest=entry.digest,
         plan=path.name,
-        plan_digest=sha256(content).hexdigest(),
+        plan_digest=sha256(filled.content).hexdigest(),
         rubric_digest=configuration.rubric_digest,
         template_digest=workspace.template_digest,
     )
@@ -185,9 +185,9 @@ def _lay_plan(judged: Judged, workspace: Workspace, today: date) -> Made:
         continued.came_back,
     )
     try:
-        document = lay_beside(path, content, editable=True)
+        document = lay_beside(path, filled.content, editable=True)
         beside = lay_extracts(path.name, extracts, workspace.extracts, folders)
-        sent = lay_sent(plan, continued, content, workspace)
+        sent = lay_sent(plan, continued, filled, workspace)
         return Made(entry, (document, lay_beside(folders.records / f"{entry.urn}.json", record), *beside, *sent))
     except OSError as error:
         return Made(replace(entry, digest="", findings=(*entry.findings, not_written(path, error, entry.urn))))

@@ -6,9 +6,7 @@
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from io import BytesIO
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
 
 from pipeline.model.carried import TakenBack
 from pipeline.model.finding import Finding, Place, find
@@ -16,13 +14,11 @@ from pipeline.model.ledger import TakenIn
 from pipeline.model.plan_words import PlanWords
 from pipeline.model.sent_plan import SentPlan
 from pipeline.readers.returned_plan import read_returned_plan
-from pipeline.readers.sent_plan import load_sent
 from pipeline.rules.issuing import as_made_on, read_written
 from pipeline.rules.lost_words import find_missing
 from pipeline.rules.taking_back import take_back
 from pipeline.rules.verifying import MADE
 from pipeline.rules.whose_plan import choose_sent, identify_plan
-from pipeline.writers.sent_plan import is_text_part, list_paragraphs
 
 _LOST = "Please report this plan; the school's new plan is not made, and its returned one is untouched."
 _NOT_PLANS = {".gitkeep", ".DS_Store", "Thumbs.db", "desktop.ini"}
@@ -109,30 +105,6 @@ def read_files(files: Sequence[tuple[Path, str]], awaited: Awaited) -> Iterator[
 def list_plans(folder: Path) -> list[Path]:
     """Every file of the folder and of those in it, by name."""
     return sorted(path for path in folder.rglob("*") if path.is_file() and path.name not in _NOT_PLANS)
-
-
-def load_sent_plans(folder: Path, urn: str) -> tuple[SentPlan, ...]:
-    """What a school was sent in a cycle, as kept in `outputs/<cycle>/sent/<urn>`: the actions, with the paragraphs of the
-    document beside them."""
-    found = (_load_sent(path) for path in sorted((folder / urn).glob("*.json")))
-    return tuple(sent for sent in found if sent)
-
-
-def _load_sent(path: Path) -> SentPlan | None:
-    sent, document = load_sent(path), path.with_suffix(".docx")
-    if sent is None or sent.texts:
-        return sent
-    try:
-        return replace(sent, texts=tuple(list_shown(document.read_bytes())))
-    except (OSError, BadZipFile, UnicodeDecodeError):
-        return None
-
-
-def list_shown(content: bytes) -> Sequence[str]:
-    """The paragraphs of a document of ours: body, headers, footers and notes. Raises: BadZipFile."""
-    with ZipFile(BytesIO(content)) as archive:
-        parts = [archive.read(name).decode() for name in archive.namelist() if is_text_part(name)]
-    return [text for part in parts for text in list_paragraphs(part)]
 
 
 def _read(path: Path, name: str, awaited: Awaited) -> Returned:

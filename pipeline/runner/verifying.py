@@ -11,7 +11,7 @@ from pipeline.readers.record import load_record
 from pipeline.readers.returned_plan import read_returned_plan
 from pipeline.rules.plan_edits import count_remarks, find_edits
 from pipeline.rules.planning import written_date
-from pipeline.rules.shown_text import digest_shown
+from pipeline.rules.shown_text import digest_shown, read_shown
 from pipeline.rules.verifying import disagrees, read_stated
 from pipeline.runner.basis import digest_of
 from pipeline.runner.folders import Folders, outer
@@ -119,7 +119,7 @@ class _Verifier:
 
     def _shown(self) -> str:
         parts, _ = open_plan(self._content, self._plan.file)
-        return digest_shown((parts or {}).get(_BODY, b"").decode("utf-8", "replace"))
+        return digest_shown(read_shown((parts or {}).get(_BODY, b"").decode("utf-8", "replace")))
 
     def _tell_made(self) -> str:
         if self._record is None:

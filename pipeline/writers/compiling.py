@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
 
 import jinja2
 from jinja2 import meta, nodes
 
-from pipeline.rules.shown_text import digest_shown
+from pipeline.rules.shown_text import digest_shown, read_shown
 from pipeline.writers.chart import make_workbook
 from pipeline.writers.fault import fault_of
 from pipeline.writers.language import open_language
@@ -25,6 +25,7 @@ from pipeline.writers.validity.rule import Fault, Rule
 from pipeline.writers.watching import WATCHED, Watched, watch
 
 CONTENT = "_content"  # SHA-256 of what the body shows (hex), for the custom properties
+_SHOWN = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 # docxtpl's ways to write braces that are no tags.
 _BRACES = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}
@@ -78,6 +79,13 @@ class Rendered:
     watched: dict[str, dict[Question, list[str]]]
     workbooks: dict[str, Member]
     numbers: Numbers
+    _shown: dict[str, str] = field(default_factory=dict)
+
+    def read_shown(self, part: str) -> str:
+        """What a part shows, read once: for the digest in the properties, and for whoever asks."""
+        if part not in self._shown:
+            self._shown[part] = read_shown(self.parts[part].decode())
+        return self._shown[part]
 
 
 @dataclass(frozen=True)
@@ -109,7 +117,7 @@ class CompiledTemplate:
             rendered.parts[name] = content
             rendered.watched[name] = {question: noted.get(question.name, []) for question in part.watches}
             if part.source.kind is Kind.BODY and self._tells_content:
-                context[CONTENT] = digest_shown(content.decode())
+                context[CONTENT] = digest_shown(rendered.read_shown(name))
             if part.source.workbook:
                 rendered.workbooks[part.source.workbook] = make_workbook(part.source.workbook, content.decode())
         return rendered
@@ -122,6 +130,16 @@ class CompiledTemplate:
         """The document of the parts rendered and those that lie in the template; `fast` as for `pack`."""
         filled = {name: pack(name, part, fast=fast) for name, part in rendered.parts.items()} | rendered.workbooks
         return join([filled.get(member.name, member) for member in self.members])
+
+    def show(self, rendered: Rendered) -> str:
+        """All that people read in the document, a line a paragraph: body, headers, footers and notes."""
+        return "\n".join((*map(rendered.read_shown, filter(_SHOWN.fullmatch, rendered.parts)), self._shown_as_it_is))
+
+    @cached_property
+    def _shown_as_it_is(self) -> str:
+        """What the parts show that are copied as they lie in the template."""
+        members = (one for one in self.members if one.name not in self.parts and _SHOWN.fullmatch(one.name))
+        return "\n".join(read_shown(unpack(one).decode()) for one in members)
 
     @cached_property
     def _tells_content(self) -> bool:

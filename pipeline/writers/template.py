@@ -28,6 +28,7 @@ from pipeline.model.finding import Finding, Place, find
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
+    from pipeline.writers.compiling import CompiledTemplate, Rendered
     from pipeline.writers.validity.rule import Fault
 
 _MEND = "Open the template in Word and mend the tag named."
@@ -41,6 +42,14 @@ class Properties:
     title: str
     author: str
     subject: str
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A finished document, and all that it shows, a line a paragraph."""
+
+    content: bytes
+    shown: str
 
 
 @dataclass(frozen=True)
@@ -61,19 +70,37 @@ class Template:
         the same library packs them (see `package.pack`). `document` is how findings call it.
 
         Findings: CF105, VD101, and then no document."""
+        rendered, findings = self._render(context, properties, saved_on, document)
+        return self._compiled.join(rendered, fast=self.fast) if rendered else None, findings
+
+    def fill_and_show(
+        self, context: "DataclassInstance", properties: Properties, saved_on: date, document: str = ""
+    ) -> tuple[Filled | None, tuple[Finding, ...]]:
+        """The same with what it shows, for what must be found in it again."""
+        rendered, findings = self._render(context, properties, saved_on, document)
+        if rendered is None:
+            return None, findings
+        return Filled(self._compiled.join(rendered, fast=self.fast), self._compiled.show(rendered)), findings
+
+    @property
+    def _compiled(self) -> "CompiledTemplate":
         from pipeline.writers.compiling import compile_template  # noqa: PLC0415 - docxtpl takes 0.1 s to load
+
+        return compile_template(self.content)
+
+    def _render(
+        self, context: "DataclassInstance", properties: Properties, saved_on: date, document: str
+    ) -> "tuple[Rendered | None, tuple[Finding, ...]]":
         from pipeline.writers.fault import BrokenTemplateError  # noqa: PLC0415
 
         names = {field.name: getattr(context, field.name) for field in fields(context)}
         try:
-            compiled = compile_template(self.content)
-            rendered = compiled.render(names, properties, saved_on)
+            rendered = self._compiled.render(names, properties, saved_on)
         except BrokenTemplateError as fault:
             return None, (find("CF105", Place(self.name), f"{fault}", remedy=_MEND),)
-        broken = compiled.check(rendered)
-        if broken:
-            return None, tuple(_refuse(fault, document or self.name, self.name) for fault in broken[:_TOLD])
-        return compiled.join(rendered, fast=self.fast), ()
+        broken = self._compiled.check(rendered)
+        told = tuple(_refuse(fault, document or self.name, self.name) for fault in broken[:_TOLD])
+        return None if broken else rendered, told
 
 
 def _refuse(fault: "Fault", document: str, template: str) -> Finding:
