@@ -32,6 +32,7 @@ from pipeline.model.project import Configuration
 from pipeline.rules.assessing import assess
 from pipeline.rules.noting import note_for
 from pipeline.rules.planning import plan_for
+from pipeline.rules.shown_text import list_paragraphs
 from pipeline.writers.compiling import compile_template
 from pipeline.writers.fault import BrokenTemplateError
 from pipeline.writers.package import join, pack, read_members
@@ -153,6 +154,15 @@ def test_the_language_is_docxtpls(case: str) -> None:
 
 def test_a_template_that_is_not_filled_equals_docxtpls() -> None:
     assert_equal(Template("t", docx(p("a"), header="b", footnote="c {_{")), Context())
+
+
+def test_a_document_shows_what_is_filled_and_what_stands_in_the_template() -> None:
+    template = Template("t", docx(p("{{ text }} there") + p("a"), header="{{ text }}", footnote="as it is"))
+    filled, findings = template.fill_and_show(Context("A & <b>\nnext"), PROPERTIES, TODAY)
+    assert not findings
+    assert filled is not None
+    assert sorted(list_paragraphs(filled.shown)) == ["A & <b> next", "A & <b> next there", "a", "as it is"]
+    assert filled.content == template.fill(Context("A & <b>\nnext"), PROPERTIES, TODAY)[0]
 
 
 @pytest.mark.parametrize("seed", range(3))

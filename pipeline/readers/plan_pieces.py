@@ -40,11 +40,9 @@ def _find_unusual(root: etree._Element) -> list[etree._Element]:
     """The outermost paragraphs in which another may stand or a tracked change took text away; all, where that is in none."""
     found: dict[etree._Element, None] = {}
     for one in root.iter(_BOX, _FALLBACK, *_GONE):
-        outermost = None
-        for outermost in one.iterancestors(_P):
-            pass
-        if outermost is not None:
-            found[outermost] = None
+        around = [*one.iterancestors(_P)]
+        if around:
+            found[around[-1]] = None
         elif next(one.iter(*_WANTED), None) is not None:
             return [root]
     return list(found)

@@ -164,6 +164,8 @@ def _renew(action: ReturnedAction, again: SentAction | None, own: Collection[str
     if again is None or action.origin is Origin.REMOVED:
         return action
     ours = {name: getattr(again, name) for name in _WORDINGS if name not in own}
+    if again.kind == action.kind and all(getattr(action, name) == text for name, text in ours.items()):
+        return action
     return replace(action, **ours, kind=again.kind)
 
 

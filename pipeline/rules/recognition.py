@@ -14,7 +14,7 @@ from pipeline.model.returned_plan import PlanRow, PlanTable
 from pipeline.model.sent_plan import SentPlan
 from pipeline.rules.plan_column import BOOKMARK, TAG
 from pipeline.rules.plan_reference import read_reference
-from pipeline.rules.wording import fold, likeness
+from pipeline.rules.wording import fold, likeness, list_words, most_alike
 
 _OWN, _SURE, _ENOUGH = 0.6, 0.85, 0.8  # likeness: still its own; surely another's; enough without any other layer
 _HARDLY = 0.35  # likeness under which a row is another's already where it is as like that as a row of its own must be
@@ -51,6 +51,11 @@ class Candidate:
     def texts(self) -> tuple[str, ...]:
         """Its cells, folded."""
         return tuple(folded for cell in self.row.cells if cell and (folded := fold(cell)))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of its cells."""
+        return frozenset().union(*map(list_words, self.texts))
 
 
 @dataclass(frozen=True)
@@ -121,11 +126,18 @@ class Wording:
         return closer[0] if len(closer) == 1 else ""
 
     def best(self, candidate: Candidate, among: Sequence[str]) -> tuple[str, float]:
-        """The likest action, if it is clearly ahead of every other; else none."""
-        ranked = sorted(((self.likeness(candidate, ref), ref) for ref in among), reverse=True)[:2]
+        """The likest action, if it is like enough to count and clearly ahead of every other; else none."""
+        near = (ref for ref in among if self._may_be_like(candidate, ref))
+        ranked = sorted(((self.likeness(candidate, ref), ref) for ref in near), reverse=True)[:2]
         if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _LEAD_OVER_OTHERS):
             return "", 0.0
         return ranked[0][1], ranked[0][0]
+
+    def _may_be_like(self, candidate: Candidate, ref: str) -> bool:
+        """Whether enough words of an action stand in the row, in whatever order, for it to count or to be near one that does.
+        It takes a tenth of what a likeness takes, and rules out nearly all."""
+        parts = [most_alike(printed, candidate.words) for printed in self.printed[ref] if printed]
+        return not parts or sum(parts) / len(parts) >= _OWN - _LEAD_OVER_OTHERS
 
 
 def _bare(text: str, label: str) -> str:

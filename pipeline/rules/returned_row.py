@@ -152,6 +152,9 @@ def _cells(row: PlanRow, roles: Sequence[str], headings: Sequence[str]) -> Itera
 def _compare(cell: str, role: str, action: SentAction, own: OwnText) -> str | None:
     """None where a cell is as sent; else what the school has there, without our own label or what is another action's."""
     printed = getattr(action, role)
+    if cell == printed:
+        own.note(cell)
+        return None
     folded = fold(cell)
     if folded == fold(printed) or (role == "opportunity" and folded == fold(f"{action.kind} {printed}")):
         own.note(cell)

@@ -69,10 +69,9 @@ class _Taker:
 
     def _divide(self, table: PlanTable) -> Iterator[Section]:
         """A table by its headings, and the tables within it that are tables of actions themselves."""
-        parts = list(divide(table, self.known))
-        if len(parts) == 1 and parts[0].head is None and self._is_as_sent(table):
+        if self._is_as_sent(table):
             return
-        for columns in parts:
+        for columns in divide(table, self.known):
             claims = {}
             for row in columns.rows if not all(columns.roles) else ():
                 candidate = self._candidate(columns, row)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Collection, Container
 from functools import lru_cache
 
 _QUOTES = str.maketrans(
@@ -33,6 +34,18 @@ def likeness(one: str, other: str) -> float:
     total = mine_in_all + theirs_in_all
     shared = sum(min(mine[word], theirs[word]) for word in mine.keys() & theirs.keys())
     return 2 * shared / total if total else 0.0
+
+
+def most_alike(one: str, words: Container[str]) -> float:
+    """What the likeness of a text to any that has only these words can be at most."""
+    mine, mine_in_all = _words(one)
+    shared = sum(times for word, times in mine.items() if word in words)
+    return 2 * shared / (mine_in_all + shared) if mine_in_all else 1.0
+
+
+def list_words(text: str) -> Collection[str]:
+    """The words of a folded text, each once."""
+    return _words(text)[0].keys()
 
 
 @lru_cache(maxsize=4096)

@@ -10,6 +10,7 @@ import click
 from bench.county import measure_county, open_project
 from bench.measuring import ROOT, cores, inclusion, interleaved
 from bench.page import measure_page
+from bench.plans_back import measure_plans_back
 from bench.report import Measured, save, show
 from bench.stages import measure_stages
 
@@ -28,11 +29,12 @@ def bench(schools: int, growth: bool) -> None:
         workspace = open_project(folder / "county")
         stages = measure_stages(workspace, workspace.folders.list_returns()[:_SAMPLE], date.today())
         page = measure_page(workspace.folders.outputs / "overview.html")
+        back = measure_plans_back(folder / "back", schools)
         grown = measure_county(folder / "grown", _GROWTH * schools, beside_plain=False) if growth else None
         (help_seconds,) = interleaved((lambda _: inclusion("--help"),), 10)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    measured = Measured(cores(), help_seconds, stages, county, grown, page)
+    measured = Measured(cores(), help_seconds, stages, county, back, grown, page)
     show(measured)
     save(measured, ROOT / "outputs" / "bench")
     click.echo(f"The figures and a plot are in {Path('outputs') / 'bench'}.")

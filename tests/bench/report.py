@@ -11,6 +11,7 @@ from pygal.style import Style
 
 from bench.county import County
 from bench.page import PageTimes
+from bench.plans_back import PlansBack
 from bench.stages import Stage
 
 
@@ -33,6 +34,7 @@ class Measured:
     help_seconds: float
     stages: Sequence[Stage]
     county: County
+    back: PlansBack
     grown: County | None
     page: PageTimes | None = None
 
@@ -41,6 +43,7 @@ def rows(measured: Measured) -> Iterator[Row]:
     """The table, line by line."""
     yield from _stage_rows(measured.stages)
     yield from _county_rows(measured.county)
+    yield _back_row(measured.back)
     if measured.grown:
         yield from _growth_rows(measured.county, measured.grown)
     if measured.page:
@@ -78,6 +81,11 @@ def _county_rows(county: County) -> Iterator[Row]:
     papers = county.papers
     yield Row("all papers of the LA made anew", _seconds(papers.seconds), bar="under 10 s", met=papers.seconds < 10)
     yield from _memory_rows(county)
+
+
+def _back_row(back: PlansBack) -> Row:
+    what = f"reading back {back.plans} plans, beside a cold run of {back.returns} returns ({_seconds(back.cold)})"
+    return Row(what, _seconds(back.added), f"a plan takes {back.share:.2f} of a return", "under 0.5", back.share < 0.5)
 
 
 def _memory_rows(county: County) -> Iterator[Row]:
