@@ -15,7 +15,7 @@ from conftest import ROOT, inclusion
 from openpyxl import load_workbook
 from plan_edits import EDITS, Document
 
-AUTUMN, SPRING = "2026-27-autumn", "2026-27-spring"
+AUTUMN, SPRING, SUMMER = "2026-27-autumn", "2026-27-spring", "2026-27-summer"
 TYPED = re.compile(r"zz\d+of(?:none|\d+p\d+[a-z])")
 EDITED = (
     ("type_over_the_status", "fill_in_who_leads", "add_a_row_at_the_end", "delete_a_row"),
@@ -31,6 +31,7 @@ class Term:
     project: Path
     typed: Mapping[str, frozenset[str]]
     said: str
+    cycle: str = SPRING
 
     def plan(self, urn: str) -> list[str]:
         return texts_of(next(self.outputs.glob(f"plans/{urn} *.docx")).read_bytes())
@@ -41,7 +42,7 @@ class Term:
 
     @property
     def outputs(self) -> Path:
-        return self.project / "outputs" / SPRING
+        return self.project / "outputs" / self.cycle
 
     @property
     def urns(self) -> list[str]:
@@ -257,3 +258,50 @@ def test_a_template_that_leaves_out_what_came_back_stops_that_school_alone(term:
     assert term.urns[1] in stopped
     assert not stopped & made
     assert made
+
+
+@pytest.fixture(scope="module")
+def skipped(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, bytes]:
+    """Three terms of a county, of which a school's return of the second is missing; with its URN, and its first plan edited."""
+    project = tmp_path_factory.mktemp("three") / "county"
+    options = ("--schools", "4", "--cycles", "3", "--no-plans", "--seed", "5", "--cycle", AUTUMN, "--out", str(project))
+    assert inclusion("demo", "--project", str(ROOT), *options)[0] == 0
+    run(project, SUMMER)
+    urns = [{path.stem for path in (project / "outputs" / cycle / "records").iterdir()} for cycle in (AUTUMN, SPRING, SUMMER)]
+    urn = min(set.intersection(*urns))
+    record = json.loads((project / "outputs" / SPRING / "records" / f"{urn}.json").read_bytes())
+    (project / "inputs" / SPRING / "returns" / record["submission"]["file"]).unlink()
+    for cycle in (SPRING, SUMMER):
+        shutil.rmtree(project / "outputs" / cycle)
+    (path,) = (project / "outputs" / AUTUMN / "plans").glob(f"{urn} *.docx")
+    document = Document(path.read_bytes(), 7, 100)
+    for name in EDITED[0]:
+        EDITS[name](document)
+    return project, urn, document.save()
+
+
+@pytest.mark.parametrize("arrives", ["in the term that the school left out", "a term late"])
+def test_a_school_that_leaves_out_a_term_goes_on_from_its_last_plan(
+    skipped: tuple[Path, str, bytes], arrives: str, tmp_path: Path
+) -> None:
+    project, urn, content = tmp_path / "county", skipped[1], skipped[2]
+    shutil.copytree(skipped[0], project)
+    plans = project / "inputs" / (SUMMER if arrives == "a term late" else SPRING) / "plans"
+    plans.mkdir()
+    (plans / "Our plan.docx").write_bytes(content)
+    run(project, SPRING)
+    assert not list((project / "outputs" / SPRING / "plans").glob(f"{urn} *.docx"))
+    waits = "PL528" in (project / "outputs" / SPRING / "findings.csv").read_text("utf-8-sig")
+    assert waits is (arrives != "a term late")
+    run(project, SUMMER)
+    term = Term(project, {urn: frozenset(typed_in(content))}, "", SUMMER)
+    record, printed = term.record(urn), " ".join(term.plan(urn))
+    assert record["came_back"]["file"] == ("Our plan.docx" if arrives == "a term late" else f"{SPRING}/plans/Our plan.docx")
+    assert {life["opened"] for life in record["ledger"]["lives"]} == {AUTUMN, SUMMER}
+    assert {life["carried"] for life in record["ledger"]["lives"]} <= {0, 1}
+    assert "Carried forward once, from Autumn term 2026" in printed
+    kept = " ".join((printed, json.dumps(record, ensure_ascii=False)))
+    assert [word for word in term.typed[urn] if word not in kept] == []
+    assert "Worked on 0," in run(project, SUMMER)
+    (plans / "Our plan.docx").unlink()
+    assert "Worked on 1," in run(project, SUMMER)

@@ -106,12 +106,12 @@ class Reconciliation:
 @dataclass(frozen=True)
 class Basis:
     """What a run rested on besides the returns, and what it left, as digests (SHA-256, hex): while that holds, a run with the
-    same returns would do nothing. `papers` are those of the LA's papers by file name, `day` is an ISO date,
-    `judgements` the digest of the advisers' judgements, `earlier` those of what trends look back on, by cycle, `returned` that
-    of the plans that came back."""
+    same returns would do nothing. `cycles_before` are those of the settings, the last first; `papers` are those of the LA's
+    papers by file name, `day` is an ISO date, `judgements` the digest of the advisers' judgements, `earlier` those of what
+    trends look back on, by cycle, `returned` that of the plans that came back."""
 
     project: str
-    cycle_before: str
+    cycles_before: tuple[str, ...]
     records_before: str
     shelves: str
     papers: Mapping[str, str]

@@ -507,7 +507,7 @@ CATALOGUE: dict[str, Check] = {
             "PL528",
             _W,
             "The returned plan waits for its school's return",
-            "Nothing to do: it is taken in with the school's workbook, which has not come or could not be rated.",
+            "Nothing to do: it is taken in with the school's next workbook that can be rated, this term's or a later one's.",
         ),
         # Plans that come back: what is read in them.
         Check("PL531", _W, "A row of the returned plan was not told by its reference", "Check that the row is action {ref}."),

@@ -25,10 +25,10 @@ def digest_bytes(content: bytes) -> str:
     return sha256(content).hexdigest()
 
 
-def digest_returned_plans(folders: Folders) -> str:
-    """Changes when any plan that came back does; empty without any."""
-    paths = folders.list_returned_plans()
-    return _digest_all(paths, folders.returned_plans) if paths else ""
+def digest_returned_plans(folders: Folders, before: Iterable[Folders]) -> str:
+    """Changes when any plan that came back does, in this cycle or one `before`; empty without any."""
+    paths = [path for one in (folders, *before) for path in one.list_returned_plans()]
+    return _digest_all(paths, folders.root) if paths else ""
 
 
 def digest_project(root: Path) -> str:
@@ -38,9 +38,13 @@ def digest_project(root: Path) -> str:
     return _digest_all(sorted(files), root, __version__)
 
 
-def digest_records(folders: Folders | None) -> str:
-    """Changes when any record of a cycle does; empty without a cycle."""
-    return _digest_all(sorted(folders.records.glob("*.json")), folders.records) if folders else ""
+def digest_records(before: Iterable[Folders]) -> str:
+    """Changes when the last record of any school does, in the cycles `before`, the last first; empty without one."""
+    last: dict[str, Path] = {}
+    for folders in before:
+        for path in sorted(folders.records.glob("*.json")):
+            last.setdefault(path.name, path)
+    return _digest_all((last[name] for name in sorted(last)), folders.root) if last else ""
 
 
 def digest_profiles(root: Path, cycles: Iterable[str]) -> Mapping[str, str]:
@@ -59,11 +63,11 @@ def list_shelves(folders: Folders) -> str:
 
 def holds(basis: Basis, folders: Folders, project: str, today: str) -> bool:
     """Whether all that a run rested on is still so, its documents and papers included."""
-    before = Folders(folders.root, basis.cycle_before) if basis.cycle_before else None
+    before = [Folders(folders.root, cycle) for cycle in basis.cycles_before]
     return (
         (basis.project, basis.day) == (project, today)
         and basis.judgements == digest_of(folders.judgements)
-        and basis.returned == digest_returned_plans(folders)
+        and basis.returned == digest_returned_plans(folders, before)
         and basis.shelves == list_shelves(folders)
         and all(digest_of(folders.outputs / name) == digest for name, digest in basis.papers.items())
         and basis.earlier == digest_profiles(folders.root, basis.earlier)

@@ -51,10 +51,10 @@ class Continued:
 
 def digest_returned(urn: str, workspace: Workspace) -> str:
     """Changes with the plans that came back of a school, and with what is kept of those it was sent; empty without any."""
-    files, previous = workspace.post.by_school.get(urn, ()), workspace.previous
-    if not files or previous is None:
+    files, last = workspace.post.by_school.get(urn, ()), workspace.last_of(urn)
+    if not files or last is None:
         return ""
-    kept = [(path.name, digest_of(path)) for path in sorted((previous.sent / urn).glob("*"))]
+    kept = [(path.name, digest_of(path)) for path in sorted((last.sent / urn).glob("*"))]
     told = ([(file.name, file.digest, file.modified) for file in files], kept, workspace.post.words)
     return sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -68,14 +68,14 @@ def continue_last(
     workspace: Workspace,
 ) -> Continued:
     """The assessment with its opportunities under the references they have in the school's life, and what is carried forward.
-    `before` are the levels of the last cycle by criterion.
+    `earlier` is the school's record of the last cycle in which it was rated, `before` its levels then by criterion.
 
     Findings: those of `returning.take_in`, PL526."""
     continued = _continue(urn, assessment, earlier, configuration, workspace)
-    previous = workspace.previous
-    if continued.ledger is None or previous is None:
+    last = workspace.last_of(urn)
+    if continued.ledger is None or last is None:
         return continued
-    return replace(continued, lives=tuple(list_lives(continued.ledger, assessment, previous.cycle, before)))
+    return replace(continued, lives=tuple(list_lives(continued.ledger, assessment, last.cycle, before)))
 
 
 def _continue(
@@ -102,16 +102,17 @@ def _continue(
 
 
 def _read(urn: str, earlier: Earlier, workspace: Workspace) -> Iterator[Returned]:
-    files, previous, words = workspace.post.by_school.get(urn, ()), workspace.previous, workspace.post.words
-    if not files or previous is None or words is None:
+    files, words = workspace.post.by_school.get(urn, ()), workspace.post.words
+    last = workspace.last_of(urn) or workspace.previous
+    if not files or last is None or words is None:
         return
     taken_in = {urn: earlier.ledger.taken_in} if earlier.ledger else {}
     awaited = Awaited(
-        cycle=previous.cycle,
+        cycle=last.cycle,
         register=workspace.register,
         words=words,
         sent_on=earlier.made_on,
-        sent=lambda school: load_sent_plans(previous.sent, school),
+        sent=lambda school: load_sent_plans(last.sent, school),
         taken_in=taken_in,
     )
     yield from read_files([(file.path, file.name) for file in files], awaited)

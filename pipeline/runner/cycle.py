@@ -58,7 +58,7 @@ def run_cycle(workspace: Workspace, hire: Hire, progress: Progress, today: date,
         journal.clear()
     last = load_batch(folders.index)
     index = {} if force else {**_index(last, workspace.rules), **journal.load()}
-    records_before = digest_records(workspace.previous)
+    records_before = digest_records(workspace.before)
     issued = Issued(folders.outputs / ".issued")
     shelf = ProfileShelf(folders.profiles, workspace.rules)
     heat_rows = ProfileShelf(folders.heat_rows, workspace.rules)
@@ -212,14 +212,14 @@ def _finish(
     }
     basis = Basis(
         project=workspace.digest,
-        cycle_before=workspace.previous.cycle if workspace.previous else "",
+        cycles_before=tuple(one.cycle for one in workspace.before),
         records_before=records_before,
         shelves=list_shelves(folders),
         papers={**papers, **{name: sha256(content).hexdigest() for name, content in lists.items()}},
         day=today.isoformat(),
         judgements=workspace.judgements_digest,
         earlier=digest_profiles(workspace.root, workspace.earlier),
-        returned=digest_returned_plans(folders),
+        returned=digest_returned_plans(folders, workspace.before),
     )
     if last and last.basis:
         take_away(last.basis.papers, basis.papers, folders)

@@ -1,6 +1,6 @@
 """The plans that came back for a cycle, sorted by school. Each is read whole where its school's new plan is made."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -33,12 +33,14 @@ class Post:
     findings: tuple[Finding, ...] = ()
 
 
-def open_post(folders: Folders, awaited: str, register: Collection[str]) -> tuple[Post | None, tuple[Finding, ...]]:
-    """Looks into the plans folder of a cycle; `awaited` is the cycle whose plans come back, empty where there is none before.
+def open_post(
+    folders: Folders, before: Sequence[Folders], register: Collection[str]
+) -> tuple[Post | None, tuple[Finding, ...]]:
+    """Looks into the plans folder of a cycle, and for plans that still wait into those `before` it, the last first.
 
     Findings: CF101-CF104 (the words, and then nothing). With the post: PL521, PL522, PL523, PL524."""
-    paths = folders.list_returned_plans()
-    if not paths:
+    paths, waiting = folders.list_returned_plans(), [path for one in before for path in one.list_returned_plans()]
+    if not paths and not waiting:
         return Post(), ()
     from pipeline.readers.plan_words import load_plan_words  # noqa: PLC0415 - only where a plan came back
 
@@ -47,20 +49,40 @@ def open_post(folders: Folders, awaited: str, register: Collection[str]) -> tupl
         return None, findings
     by_school: dict[str, tuple[PlanFile, ...]] = {}
     told: list[Finding] = []
+    awaited = before[0].cycle if before else ""
     for path in paths:
-        name = path.relative_to(folders.returned_plans).as_posix()
-        try:
-            content = path.read_bytes()
-            file = PlanFile(name, path, digest_bytes(content), path.stat().st_mtime)
-        except OSError as error:
-            remedy = "Close it if it is open, check that you may read it, then run again."
-            told.append(find("PL521", Place(name), error.strerror or "cannot be opened", remedy=remedy))
-            continue
-        urn, found = _find_owner(content, name, awaited, register)
+        opened, found = _open(path, path.relative_to(folders.returned_plans).as_posix(), awaited, register)
         told += found
-        if urn:
-            by_school[urn] = (*by_school.get(urn, ()), file)
+        if opened:
+            by_school[opened[0]] = (*by_school.get(opened[0], ()), opened[1])
+    for urn, file in _find_waiting_still(before, register):
+        by_school[urn] = (*by_school.get(urn, ()), file)
     return Post(words, by_school, tuple(told)), ()
+
+
+def _find_waiting_still(before: Sequence[Folders], register: Collection[str]) -> Iterator[tuple[str, PlanFile]]:
+    """Plans that came back in an earlier cycle for which their school's workbook never came: they are its last word still.
+    What else lies there was told then."""
+    for place, folders in enumerate(before[:-1]):  # in the first cycle nothing could come back
+        for path in folders.list_returned_plans():
+            name = f"{folders.cycle}/plans/{path.relative_to(folders.returned_plans).as_posix()}"
+            opened, _ = _open(path, name, before[place + 1].cycle, register)
+            if opened and not any((since.records / f"{opened[0]}.json").exists() for since in before[: place + 1]):
+                yield opened
+
+
+def _open(
+    path: Path, name: str, awaited: str, register: Collection[str]
+) -> tuple[tuple[str, PlanFile] | None, tuple[Finding, ...]]:
+    """A file and the school that it is from."""
+    try:
+        content = path.read_bytes()
+        file = PlanFile(name, path, digest_bytes(content), path.stat().st_mtime)
+    except OSError as error:
+        remedy = "Close it if it is open, check that you may read it, then run again."
+        return None, (find("PL521", Place(name), error.strerror or "cannot be opened", remedy=remedy),)
+    urn, found = _find_owner(content, name, awaited, register)
+    return ((urn, file) if urn else None), found
 
 
 def _find_owner(content: bytes, name: str, awaited: str, register: Collection[str]) -> tuple[str, tuple[Finding, ...]]:

@@ -110,13 +110,13 @@ def recover_profile(urn: str, workspace: Workspace) -> str:
 
 
 def _lives(urn: str, record: Record, workspace: Workspace) -> tuple[ProfileLife, ...]:
-    previous = workspace.previous
-    if record.ledger is None or previous is None:
+    last = workspace.last_of(urn)
+    if record.ledger is None or last is None:
         return ()
-    earlier = load_earlier(previous.records / f"{urn}.json")
+    earlier = load_earlier(last.records / f"{urn}.json")
     configuration = workspace.configuration.under(record.submission.edition)
     before = levels_before(earlier, configuration.rubric, workspace.configuration.rubrics)
-    return tuple(list_lives(record.ledger, record.assessment, previous.cycle, before))
+    return tuple(list_lives(record.ledger, record.assessment, last.cycle, before))
 
 
 def _find_places(path: Path) -> Iterator[tuple[str, _Place]]:

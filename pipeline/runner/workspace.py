@@ -77,6 +77,15 @@ class Workspace:
         return Folders(self.root, before) if before else None
 
     @property
+    def before(self) -> tuple[Folders, ...]:
+        """Where the files of all cycles before this one are, the last first."""
+        return tuple(Folders(self.root, cycle) for cycle in self.configuration.cycles_before(self.cycle))
+
+    def last_of(self, urn: str) -> Folders | None:
+        """Where the files of the last cycle are in which a school was rated, if there was one: it may have left some out."""
+        return next((folders for folders in self.before if (folders.records / f"{urn}.json").exists()), None)
+
+    @property
     def earlier(self) -> Sequence[str]:
         """The cycles that a trend looks back on, the earliest first."""
         cycles = list(self.configuration.settings.cycles)
@@ -139,8 +148,7 @@ def _with_judgements(workspace: Workspace) -> tuple[Workspace | None, tuple[Find
 def with_post(workspace: Workspace) -> tuple[Workspace | None, tuple[Finding, ...]]:
     """With the plans that came back. Where the words that schools use cannot be read, that stops the work: plans made without
     what came back would drop it unseen. Findings: CF101-CF104."""
-    previous = workspace.previous
-    post, findings = open_post(workspace.folders, previous.cycle if previous else "", workspace.register)
+    post, findings = open_post(workspace.folders, workspace.before, workspace.register)
     return (None if post is None else replace(workspace, post=post)), findings
 
 
