@@ -56,7 +56,7 @@ BATCH = Batch(
     missing=("900202",),
     reconciliation=Reconciliation(found=2, rated=1, sent_back=0, set_aside=1, register=2, returned=1, missing=1),
     findings=(find("WR603", Place("old.docx"), "no return behind it", file="old.docx"),),
-    basis=Basis("a" * 64, "", "", "s" * 64, {"overview.xlsx": "o" * 64}, "2026-11-23"),
+    basis=Basis("a" * 64, (), "", "s" * 64, {"overview.xlsx": "o" * 64}, "2026-11-23"),
 )
 
 
