@@ -4,6 +4,7 @@ import csv
 import json
 import re
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -13,13 +14,20 @@ from openpyxl import Workbook, load_workbook
 
 from pipeline.model import form
 from pipeline.model.assessment import Kind
-from pipeline.model.comparison import AreaComparison, Earlier
+from pipeline.model.comparison import AreaComparison, Comparison, Earlier
 from pipeline.model.edition import is_comparable
+from pipeline.model.ledger import Ledger, MergedPlan, PlannedAction
 from pipeline.model.level import Level
 from pipeline.model.project import Configuration
 from pipeline.model.rubric import Rubric
 from pipeline.model.school import School
+from pipeline.model.sent_plan import SentAction
+from pipeline.readers.returns import Expectations, read_return
+from pipeline.rules.assessing import assess
 from pipeline.rules.comparison import compare, levels_before
+from pipeline.rules.continuing import continue_plan
+from pipeline.rules.planning import plan_for
+from pipeline.rules.returned_row import as_sent
 from pipeline.rules.succession import trace
 
 E, S, A, N = Level.EMERGING, Level.ESTABLISHED, Level.ADVANCED, Level.NOT_YET
@@ -238,6 +246,26 @@ def test_an_area_retired_in_place_is_compared_where_its_crosswalk_leads(rubric: 
     found = compare(earlier, {}, gone, {})
     assert found is not None
     assert {one.area: one.since for one in found.areas if len(one.since) > 1} == {1: (1, 2), 6: (2, 6)}
+
+
+def test_an_action_of_an_area_that_is_gone_stands_with_the_area_that_took_it_in(rubric: Rubric, six: Configuration) -> None:
+    submission, _ = read_return(complete(OTHER, six, otherwise="A"), "return.xlsx", Expectations(six, CYCLE, frozenset()))
+    assert submission is not None
+    plan = plan_for(OTHER, submission, assess(submission, six.rubric, {})[0], six, CYCLE, date(2026, 11, 25))
+    told = {"2-a": "", "2.1-a": "2.1", "2.4-a": "2.4", "3-a": "", "4-a": ""}  # steps of the school's own are of no criterion
+    gone = [SentAction(ref, key, int(ref[0]), "", "Why", "What", "", "", "", "", "Under way") for ref, key in told.items()]
+    carried = tuple(PlannedAction(as_sent(one), CYCLE, 1) for one in gone)
+    merged = MergedPlan(carried, (), (), Ledger(OTHER.urn))
+    compared = compare(
+        Earlier(NINE, dict.fromkeys(rubric.criteria), dict.fromkeys(range(1, 10))), {}, six.rubric, {NINE: rubric}
+    )
+
+    def place(compared: Comparison | None) -> dict[str, int]:
+        areas = continue_plan(plan, merged, six.settings.cycles, six.rubric, compared).areas
+        return {action.ref: area.number for area in areas for action in area.opportunities}
+
+    assert place(compared) == {"2-a": 1, "2.1-a": 1, "2.4-a": 6, "3-a": 1, "4-a": 6}
+    assert place(None) == {"2-a": 9, "2.1-a": 1, "2.4-a": 6, "3-a": 9, "4-a": 9}
 
 
 def test_a_merged_criterion_never_falls_by_being_merged(rubric: Rubric, six: Configuration) -> None:

@@ -3,11 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 
 from pipeline.model.assessment import Assessment, Kind, Opportunity
 from pipeline.model.carried import Origin, ReturnedAction, Status
+from pipeline.model.comparison import Comparison
 from pipeline.model.ledger import Ledger, MergedPlan, PlannedAction
 from pipeline.model.plan import Plan, PlanAction, PlanBeside, PlanClosed, PlanUnplaced
+from pipeline.model.rubric import Rubric
 from pipeline.model.sent_plan import SentAction
 from pipeline.model.settings import Cycle
 from pipeline.rules.carrying_forward import (
@@ -89,15 +92,20 @@ def _refer(assessment: Assessment, refs: Mapping[str, str]) -> Assessment:
     )
 
 
-def continue_plan(plan: Plan, merged: MergedPlan, cycles: Mapping[str, Cycle]) -> Plan:
-    """A plan of new ratings with what was carried forward. `cycles` are those of the settings.
+def continue_plan(
+    plan: Plan, merged: MergedPlan, cycles: Mapping[str, Cycle], rubric: Rubric, compared: Comparison | None = None
+) -> Plan:
+    """A plan of new ratings under `rubric` with what was carried forward. `cycles` are those of the settings, `compared` sets
+    the areas beside the last cycle's.
 
-    An action of an area that the rubric no longer has stands in the last one's table."""
+    An action of an area that the rubric no longer has stands in the table of the one that took over its criterion; else of the
+    first that took the area in; else of the last."""
     suggested = {action.ref: action for area in plan.areas for action in area.opportunities}
     names = {area.number: f"Area {area.number}: {area.name}" for area in plan.areas}
     by_area: defaultdict[int, list[PlanAction]] = defaultdict(list)
     for planned in merged.open:
-        number = planned.action.area if planned.action.area in names else plan.areas[-1].number
+        action = planned.action
+        number = action.area if action.area in names else _find_heir(action, rubric, compared) or plan.areas[-1].number
         base = suggested.get(planned.action.ref) or _carry(planned.action, names[number])
         by_area[number].append(_fill(base, planned, cycles, plan.about.cycle_id))
     actions = {action.ref: action for listed in by_area.values() for action in listed}
@@ -110,6 +118,12 @@ def continue_plan(plan: Plan, merged: MergedPlan, cycles: Mapping[str, Cycle]) -
         closed=tuple(map(_close, merged.closed)),
         unplaced=tuple(PlanUnplaced(one.where, one.text) for one in merged.unplaced),
     )
+
+
+def _find_heir(action: ReturnedAction, rubric: Rubric, compared: Comparison | None) -> int:
+    took_criterion = (rubric.criteria[heir].area_number for heir in rubric.heirs(action.criterion))
+    took_area = (one.area for one in (compared.areas if compared else ()) if action.area in one.since)
+    return next(chain(took_criterion, took_area), 0)
 
 
 def _carry(action: ReturnedAction, area: str) -> PlanAction:

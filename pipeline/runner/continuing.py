@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from pipeline.model.assessment import Assessment
-from pipeline.model.comparison import Earlier
+from pipeline.model.comparison import Comparison, Earlier
 from pipeline.model.finding import Finding, Place, find
 from pipeline.model.ledger import Ledger, MergedPlan
 from pipeline.model.level import Level
@@ -118,11 +118,11 @@ def _read(urn: str, earlier: Earlier, workspace: Workspace) -> Iterator[Returned
     yield from read_files([(file.path, file.name) for file in files], awaited)
 
 
-def lay_over(plan: Plan, continued: Continued, configuration: Configuration) -> Plan:
-    """The plan with what was carried forward."""
+def lay_over(plan: Plan, continued: Continued, compared: Comparison | None, configuration: Configuration) -> Plan:
+    """The plan with what was carried forward; `compared` sets its areas beside the last cycle's."""
     if continued.merged is None:
         return plan
-    return continue_plan(plan, continued.merged, configuration.settings.cycles)
+    return continue_plan(plan, continued.merged, configuration.settings.cycles, configuration.rubric, compared)
 
 
 def find_lost(continued: Continued, shown: str, file: str, urn: str) -> tuple[Finding, ...]:

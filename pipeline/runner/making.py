@@ -178,7 +178,7 @@ def _lay_plan(judged: Judged, workspace: Workspace, today: date) -> Made:
         return Made(replace(entry, digest=""))
     configuration = workspace.configuration.under(judged.submission.edition)
     plan = plan_for(judged.school, judged.submission, judged.assessment, configuration, workspace.cycle, today, judged.compared)
-    plan = lay_over(plan, continued, configuration)
+    plan = lay_over(plan, continued, judged.compared, configuration)
     properties = Properties(f"Inclusion action plan: {plan.school.name}", plan.authority.name, plan.about.reference)
     path = folders.plans / f"{judged.school.file_stem}.docx"
     filled, faults = workspace.plan_template.fill_and_show(plan, properties, today, path.name)
