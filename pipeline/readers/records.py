@@ -55,9 +55,13 @@ def _batch(
         missing=tuple(missing),
         reconciliation=Reconciliation(**reconciliation),
         findings=_findings(findings),
-        basis=Basis(**basis) if basis else None,
+        basis=_basis(**basis) if basis else None,
         **told,
     )
+
+
+def _basis(*, cycles_before: list[str], **told: Any) -> Basis:
+    return Basis(cycles_before=tuple(cycles_before), **told)
 
 
 def _entries(found: Iterable[Any]) -> tuple[Entry, ...]:
