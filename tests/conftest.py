@@ -10,13 +10,15 @@ import subprocess
 import time
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import chdir, redirect_stderr, redirect_stdout
+from concurrent.futures import Executor, Future
+from contextlib import ExitStack, chdir, redirect_stderr, redirect_stdout
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+from unittest.mock import patch
 
 import pytest
 from lxml import etree
@@ -36,7 +38,10 @@ from pipeline.readers.config import load_configuration
 from pipeline.readers.plan_words import load_plan_words
 from pipeline.readers.returns import Expectations
 from pipeline.rules.rating import rate_area
+from pipeline.runner import isolation, warming
+from pipeline.runner.crew import Workers
 from pipeline.runner.expecting import expect
+from pipeline.runner.working import Briefing, begin
 from pipeline.writers.sheet import put
 from pipeline.writers.workbook import build_workbook, save_workbook
 
@@ -45,6 +50,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 CYCLE = "2026-27-autumn"
+HIRE = isolation.hire_processes
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 LETTERS = {"A": Level.ADVANCED, "S": Level.ESTABLISHED, "E": Level.EMERGING, "N": Level.NOT_YET}
 
@@ -379,11 +385,37 @@ def _text(node: etree._Element) -> str:
     return node.text or "" if node.tag == f"{{{W}}}t" else "\n" if node.tag == f"{{{W}}}br" else "\t"
 
 
-def inclusion(*arguments: str) -> tuple[int, str, str]:
-    """What the command comes to: exit code, output, errors. Within this process, where all it needs is loaded once, and the
-    workers it hires are copied from one process; `start` is for what only a program of its own can show."""
+class InThisProcess(Executor):
+    """Does each task as it is given."""
+
+    def submit(self, work: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        try:
+            future.set_result(work(*arguments, **named))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+def work_here(briefing: Briefing, jobs: int | None = None) -> Workers:
+    """Workers that are none: the work is done where it is asked for, with templates that are compiled already."""
+    begin(briefing)
+    return Workers(InThisProcess(), jobs or 1, (), lambda unfinished: None)
+
+
+def inclusion(*arguments: str, hired: bool = False) -> tuple[int, str, str]:
+    """What the command comes to: exit code, output, errors. Within this process, where all it needs is loaded once; its workers'
+    work too, unless they are `hired`, as for files that may kill one. `start` is for what only a program of its own can
+    show."""
     said, errors = io.StringIO(), io.StringIO()
-    with redirect_stdout(said), redirect_stderr(errors), chdir(ROOT), pytest.raises(SystemExit) as left:
+    with ExitStack() as stack:
+        if not hired and isolation.hire_processes is HIRE:  # a test may have put another in its place
+            stack.enter_context(patch.object(isolation, "hire_processes", work_here))
+            stack.enter_context(patch.object(warming, "warm_up"))
+        stack.enter_context(redirect_stdout(said))
+        stack.enter_context(redirect_stderr(errors))
+        stack.enter_context(chdir(ROOT))
+        left = stack.enter_context(pytest.raises(SystemExit))
         main(arguments)
     return int(left.value.code or 0), said.getvalue(), errors.getvalue()
 

@@ -136,7 +136,7 @@ def test_a_folder_of_hostile_files_and_good_ones_runs_to_the_end(
     for number, (name, content) in enumerate(files):
         safe = f"{number} {Path(name).name}"
         drop(project, safe, content)
-    code, said, errors = inclusion("run", "-q", "--json", "--project", str(project))
+    code, said, errors = inclusion("run", "-q", "--json", "--project", str(project), hired=True)
     assert code == 0, errors
     index = json.loads(said)
     assert index["balances"]

@@ -147,11 +147,11 @@ def test_one_job_and_many_give_the_same_bytes(county: Path, school: School, conf
     for path in (county / RETURNS).iterdir():
         os.utime(path, (1_790_000_000, 1_790_000_000))
     made = []
-    for jobs in ("1", "2", "4"):
+    for jobs, hired in (("1", True), ("2", True), ("4", True), ("1", False)):  # the last as most tests here run it
         shutil.rmtree(county / "outputs")
-        assert inclusion("run", "-q", "--project", str(county), "--jobs", jobs)[0] == 0
+        assert inclusion("run", "-q", "--project", str(county), "--jobs", jobs, hired=hired)[0] == 0
         made.append(outputs(county))
-    assert made[0] == made[1] == made[2]
+    assert made[0] == made[1] == made[2] == made[3]
     assert not any("changed by hand" in name for name in made[0])
 
 
