@@ -9,7 +9,7 @@ import signal
 import subprocess
 import time
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import ExitStack, chdir, redirect_stderr, redirect_stdout
 from dataclasses import replace
@@ -28,7 +28,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pipeline.cli import main
 from pipeline.model import form
 from pipeline.model.assessment import AreaRating, Standing
-from pipeline.model.finding import Place
+from pipeline.model.finding import Finding, Place
 from pipeline.model.level import Level, State
 from pipeline.model.plan_words import PlanWords
 from pipeline.model.project import Configuration
@@ -38,10 +38,12 @@ from pipeline.readers.config import load_configuration
 from pipeline.readers.plan_words import load_plan_words
 from pipeline.readers.returns import Expectations
 from pipeline.rules.rating import rate_area
-from pipeline.runner import isolation, warming
+from pipeline.runner import isolation, warming, workspace
 from pipeline.runner.crew import Workers
 from pipeline.runner.expecting import expect
 from pipeline.runner.working import Briefing, begin
+from pipeline.writers.contents import compose_pages
+from pipeline.writers.page import Page
 from pipeline.writers.sheet import put
 from pipeline.writers.workbook import build_workbook, save_workbook
 
@@ -383,6 +385,39 @@ def texts(document: bytes) -> str:
 
 def _text(node: etree._Element) -> str:
     return node.text or "" if node.tag == f"{{{W}}}t" else "\n" if node.tag == f"{{{W}}}br" else "\t"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def read_once() -> Iterator[None]:
+    """A configuration like one that was read before is that one, and its blank workbooks are composed once: most projects here
+    are copies of one."""
+    read: dict[tuple[bytes, ...], Configuration] = {}
+    composed: dict[object, Sequence[Page]] = {}
+
+    def read_configuration(root: Path) -> tuple[Configuration | None, tuple[Finding, ...]]:
+        files = sorted((root / "config").rglob("*.yaml"))
+        key = tuple(part for path in files for part in (bytes(path.relative_to(root)), path.read_bytes()))
+        if key in read:
+            return read[key], ()
+        loaded, findings = load(root)
+        if loaded:
+            read[key] = loaded
+        return loaded, findings
+
+    def compose(school: School, configuration: Configuration, cycle: str, earlier: str) -> Sequence[Page]:
+        key = (id(configuration), school, cycle, earlier)
+        if all(configuration is not one for one in read.values()):
+            return pages(school, configuration, cycle, earlier)
+        if key not in composed:
+            composed[key] = pages(school, configuration, cycle, earlier)
+        return composed[key]
+
+    load, pages = workspace._configuration, compose_pages
+    with (
+        patch.object(workspace, "_configuration", read_configuration),
+        patch("pipeline.runner.expecting.compose_pages", compose),
+    ):
+        yield
 
 
 class InThisProcess(Executor):
