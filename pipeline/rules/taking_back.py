@@ -5,20 +5,21 @@ record, or is noted as unchanged; `lost_words.find_missing` proves it.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 
-from pipeline.model.carried import FIELDS, Origin, ReturnedAction, Status, TakenBack, Unplaced
+from pipeline.model.carried import FIELDS, Origin, ReturnedAction, TakenBack, Unplaced
 from pipeline.model.finding import Finding, Place, find
 from pipeline.model.plan_words import PlanWords
 from pipeline.model.returned_plan import PlanRow, PlanTable, ReturnedPlan
 from pipeline.model.sent_plan import SentPlan
+from pipeline.rules.candidate import Candidate, make_candidate
 from pipeline.rules.plan_account import Account, Section
 from pipeline.rules.plan_column import REF, Columns, TableKind, complete, divide, heading_roles
-from pipeline.rules.plan_entry import Entry, read_day, read_status
+from pipeline.rules.plan_entries import Entries
 from pipeline.rules.plan_reference import next_reference
-from pipeline.rules.recognition import Candidate, Doubt, Recognised, Wording, make_candidate, recognise
+from pipeline.rules.recognition import Doubt, Recognised, recognise
 from pipeline.rules.returned_row import add_from_front, as_sent, is_an_action, read_added_row, read_sent_row
+from pipeline.rules.sent_wording import Wording
 
 
 def take_back(
@@ -28,7 +29,7 @@ def take_back(
 
     Findings: PL531-PL541.
     """
-    taker = _Taker(plan, sent, words, _Entries(words, sent_on))
+    taker = _Taker(plan, sent, words, Entries(words, sent_on))
     taker.take()
     actions = [taker.entries.read(action) for action in taker.actions.values()]
     for action in actions:
@@ -42,7 +43,7 @@ def take_back(
 class _Taker:
     """Goes through a plan once, and puts each text where it belongs."""
 
-    def __init__(self, plan: ReturnedPlan, sent: SentPlan, words: PlanWords, entries: "_Entries") -> None:
+    def __init__(self, plan: ReturnedPlan, sent: SentPlan, words: PlanWords, entries: Entries) -> None:
         self.plan, self.sent, self.entries = plan, sent, entries
         self.account, self.wording, self.known = Account(plan.file, sent), Wording(sent), heading_roles(words)
         self.own = self.account.own
@@ -239,40 +240,6 @@ def _find_area(place: int, areas: Sequence[int], row: PlanRow, section: Section)
     before = next((area for area in reversed(areas[:place]) if area), 0)
     after = next((area for area in areas[place + 1 :] if area), 0)
     return before if before == after else section.columns.table.area or before or after
-
-
-class _Entries:
-    """Statuses and days as read, each once: most actions say one of a few things."""
-
-    def __init__(self, words: PlanWords, sent_on: date | None) -> None:
-        self._words, self._sent_on = words, sent_on
-        self._statuses: dict[str, Status | None] = {"": Status.NOT_STARTED}
-        self._days: dict[str, Entry] = {}
-
-    def status(self, typed: str) -> Status | None:
-        """What `read_status` says."""
-        said = typed.strip()
-        if said not in self._statuses:
-            self._statuses[said] = read_status(said, self._words)
-        return self._statuses[said]
-
-    def day(self, typed: str) -> Entry:
-        """What `read_day` says."""
-        if typed not in self._days:
-            self._days[typed] = read_day(typed, self._sent_on, self._words)
-        return self._days[typed]
-
-    def read(self, action: ReturnedAction) -> ReturnedAction:
-        """An action with its status and day as they now stand."""
-        status, due = self.status(action.progress), self.day(action.by_when).day
-        return action if (status, due) == (action.status, action.due) else replace(action, status=status, due=due)
-
-    def check(self, action: ReturnedAction, place: Place) -> Iterator[Finding]:
-        """Findings: PL538, PL539."""
-        if action.status is None:
-            yield find("PL539", place, "not one of the words known", ref=action.ref)
-        if not self.day(action.by_when).is_read:
-            yield find("PL538", place, "not a date", ref=action.ref)
 
 
 def _tell_whole(plan: ReturnedPlan, taken: TakenBack) -> Iterator[Finding]:
