@@ -305,3 +305,26 @@ def test_a_school_that_leaves_out_a_term_goes_on_from_its_last_plan(
     assert "Worked on 0," in run(project, SUMMER)
     (plans / "Our plan.docx").unlink()
     assert "Worked on 1," in run(project, SUMMER)
+
+
+def test_a_plan_that_came_after_its_terms_last_run_is_told_of_until_it_is_taken_in(
+    skipped: tuple[Path, str, bytes], tmp_path: Path
+) -> None:
+    project = tmp_path / "county"
+    shutil.copytree(skipped[0], project)
+    run(project, SPRING)
+    run(project, SUMMER)
+    path = next(path for path in in_both(project) if path.name[:6] != skipped[1])
+    plans = project / "inputs" / SPRING / "plans"
+    plans.mkdir()
+    shutil.copy(path, plans / "late.docx")
+    told = project / "outputs" / SUMMER / "findings.csv"
+    run(project, SUMMER)
+    assert [line.split(",")[3:5] for line in told.read_text("utf-8-sig").splitlines() if "PL529" in line] == [
+        [path.name[:6], f"{SPRING}/plans/late.docx"]
+    ]
+    run(project, SPRING)
+    run(project, SUMMER)
+    assert "PL529" not in told.read_text("utf-8-sig")
+    record = json.loads((project / "outputs" / SUMMER / "records" / f"{path.name[:6]}.json").read_bytes())
+    assert {life["opened"] for life in record["ledger"]["lives"]} >= {AUTUMN}

@@ -509,6 +509,12 @@ CATALOGUE: dict[str, Check] = {
             "The returned plan waits for its school's return",
             "Nothing to do: it is taken in with the school's next workbook that can be rated, this term's or a later one's.",
         ),
+        Check(
+            "PL529",
+            _W,
+            "A returned plan in an earlier cycle's folder was never taken in",
+            "Run `inclusion run --cycle {cycle}` again, which takes it in or says why not; then this cycle again.",
+        ),
         # Plans that come back: what is read in them.
         Check("PL531", _W, "A row of the returned plan was not told by its reference", "Check that the row is action {ref}."),
         Check("PL532", _W, "Two rows of the returned plan are the same action", "{remedy}"),

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from pipeline.model.batch import Entry
 from pipeline.model.finding import Finding, Place, find
 from pipeline.model.plan_words import PlanWords
+from pipeline.readers.came_back import was_left_out
 from pipeline.readers.plan_owner import glance_owner
 from pipeline.rules.whose_plan import identify_plan, tell_sender
 from pipeline.runner.basis import digest_bytes
@@ -38,7 +39,7 @@ def open_post(
 ) -> tuple[Post | None, tuple[Finding, ...]]:
     """Looks into the plans folder of a cycle, and for plans that still wait into those `before` it, the last first.
 
-    Findings: CF101-CF104 (the words, and then nothing). With the post: PL521, PL522, PL523, PL524."""
+    Findings: CF101-CF104 (the words, and then nothing). With the post: PL521, PL522, PL523, PL524, PL529."""
     paths, waiting = folders.list_returned_plans(), [path for one in before for path in one.list_returned_plans()]
     if not paths and not waiting:
         return Post(), ()
@@ -55,20 +56,29 @@ def open_post(
         told += found
         if opened:
             by_school[opened[0]] = (*by_school.get(opened[0], ()), opened[1])
-    for urn, file in _find_waiting_still(before, register):
-        by_school[urn] = (*by_school.get(urn, ()), file)
+    for urn, file, found in _look_back(before, register):
+        told += found
+        if not found:
+            by_school[urn] = (*by_school.get(urn, ()), file)
     return Post(words, by_school, tuple(told)), ()
 
 
-def _find_waiting_still(before: Sequence[Folders], register: Collection[str]) -> Iterator[tuple[str, PlanFile]]:
-    """Plans that came back in an earlier cycle for which their school's workbook never came: they are its last word still.
-    What else lies there was told then."""
+def _look_back(before: Sequence[Folders], register: Collection[str]) -> Iterator[tuple[str, PlanFile, tuple[Finding, ...]]]:
+    """Plans that lie in the folder of an earlier cycle and were taken in nowhere. Where their school's workbook never came,
+    they wait still; where it was rated without them, that is told: PL529. What else lies there was told then."""
     for place, folders in enumerate(before[:-1]):  # in the first cycle nothing could come back
         for path in folders.list_returned_plans():
             name = f"{folders.cycle}/plans/{path.relative_to(folders.returned_plans).as_posix()}"
             opened, _ = _open(path, name, before[place + 1].cycle, register)
-            if opened and not any((since.records / f"{opened[0]}.json").exists() for since in before[: place + 1]):
-                yield opened
+            if not opened:
+                continue
+            urn, file = opened
+            record = folders.records / f"{urn}.json"
+            if record.exists():
+                if was_left_out(record, file.digest):
+                    yield urn, file, (find("PL529", Place(name), "rated without it", urn=urn, cycle=folders.cycle),)
+            elif not any((since.records / record.name).exists() for since in before[:place]):
+                yield urn, file, ()
 
 
 def _open(
