@@ -34,7 +34,8 @@ from pipeline.rules.lost_words import find_missing
 from pipeline.rules.planning import plan_for
 from pipeline.rules.taking_back import take_back
 from pipeline.rules.wording import fold
-from pipeline.runner.returning import Awaited, read_returned_plans
+from pipeline.runner.folders import Folders
+from pipeline.runner.returning import Awaited, Returned, read_files
 from pipeline.writers.sent_plan import write_sent
 from pipeline.writers.template import Properties, load_template
 
@@ -297,10 +298,11 @@ def test_take_back_rebuilt_by_pandoc(sent: Sent, tmp_path: Path, by_way_of: str)
 
 def test_read_returned_plans_of_a_folder(sent: Sent, tmp_path: Path) -> None:
     """Two plans of one school, a PDF and a plan of which nothing is kept: one counts, the others are told why not."""
-    plans, kept = tmp_path / "plans", tmp_path / "sent"
+    folders, kept = Folders(tmp_path, CYCLE), tmp_path / "sent"
+    plans = folders.returned_plans
     (kept / OTHER.urn).mkdir(parents=True)
     (kept / OTHER.urn / f"{sent.record.plan_id}.json").write_bytes(write_sent(sent.record))
-    plans.mkdir()
+    plans.mkdir(parents=True)
     for number, name in enumerate(("fill_in_the_cost", "fill_in_who_leads")):
         path = plans / f"{name}.docx"
         path.write_bytes(_edited(sent, (name,)).save())
@@ -308,10 +310,14 @@ def test_read_returned_plans_of_a_folder(sent: Sent, tmp_path: Path) -> None:
     (plans / "plan.pdf").write_bytes(b"%PDF-1.7")
     (plans / ".gitkeep").write_bytes(b"")
     awaited = Awaited(CYCLE, {OTHER.urn}, sent.words, SENT_ON, lambda urn: load_sent_plans(kept, urn), {})
-    read = {one.file: one for one in read_returned_plans(plans, awaited)}
+
+    def read_all(awaited: Awaited) -> list[Returned]:
+        return list(read_files([(path, path.name) for path in folders.list_returned_plans()], awaited))
+
+    read = {one.file: one for one in read_all(awaited)}
     assert [name for name, one in read.items() if one.taken] == ["fill_in_who_leads.docx"]
     assert read["fill_in_who_leads.docx"].identity is not None
     assert [finding.code for finding in read["fill_in_the_cost.docx"].findings] == ["PL526"]
     assert [finding.code for finding in read["plan.pdf"].findings] == ["PL521"]
     nothing = replace(awaited, sent=lambda urn: ())
-    assert [one.findings[-1].code for one in read_returned_plans(plans, nothing)] == ["PL523", "PL523", "PL521"]
+    assert [one.findings[-1].code for one in read_all(nothing)] == ["PL523", "PL523", "PL521"]

@@ -355,15 +355,6 @@ CATALOGUE: dict[str, Check] = {
             "Two returns of one school agree and were put together",
             "Nothing to do: what only one of them says was added to {other}.",
         ),
-        # Plans that come back: the file.
-        Check("PL521", _E, "The returned file is not a Word plan that can be opened", "{remedy}"),
-        Check("PL522", _E, "The returned plan is not safe to open", "{remedy}"),
-        Check(
-            "PL527",
-            _W,
-            "The returned plan holds something that is not its own text",
-            "Look at it in Word: it was not followed or opened, and what it shows is not carried forward.",
-        ),
         # Moderation: the advisers' sheet, and what is kept of it.
         Check("MD801", _E, "The moderation sheet cannot be opened", "{remedy}"),
         Check(

@@ -71,9 +71,7 @@ class Configuration:
 
     def cycle_before(self, key: str) -> str | None:
         """The cycle listed just before, or None for the first."""
-        keys = list(self.settings.cycles)
-        place = keys.index(key)
-        return keys[place - 1] if place else None
+        return next(iter(self.cycles_before(key)), None)
 
     def under(self, stated: str) -> "Configuration":
         """The same with the rubric that a return was made for; itself where that is in use or not known.

@@ -1,6 +1,6 @@
 """A school's last plan taken back and carried forward into its new one."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
@@ -8,13 +8,13 @@ from pipeline.model.assessment import Assessment
 from pipeline.model.comparison import Comparison, Earlier
 from pipeline.model.finding import Finding, Place, find
 from pipeline.model.ledger import Ledger, MergedPlan
-from pipeline.model.level import Level
 from pipeline.model.plan import Plan
 from pipeline.model.profile import ProfileLife
 from pipeline.model.project import Configuration
 from pipeline.model.record import CameBack
 from pipeline.readers.sent_plan import load_sent_plans
 from pipeline.rules.carrying_forward import carry_forward, list_texts, open_ledger
+from pipeline.rules.comparison import levels_before
 from pipeline.rules.continuing import avoid_references, continue_plan, leave_out_finished, list_suggestions, take_references
 from pipeline.rules.issuing import as_issued
 from pipeline.rules.ledger import list_lives
@@ -60,21 +60,17 @@ def digest_returned(urn: str, workspace: Workspace) -> str:
 
 
 def continue_last(
-    urn: str,
-    assessment: Assessment,
-    earlier: Earlier,
-    before: Mapping[str, Level],
-    configuration: Configuration,
-    workspace: Workspace,
+    urn: str, assessment: Assessment, earlier: Earlier, configuration: Configuration, workspace: Workspace
 ) -> Continued:
     """The assessment with its opportunities under the references they have in the school's life, and what is carried forward.
-    `earlier` is the school's record of the last cycle in which it was rated, `before` its levels then by criterion.
+    `earlier` is the school's record of the last cycle in which it was rated.
 
     Findings: those of `returning.take_in`, PL526."""
     continued = _continue(urn, assessment, earlier, configuration, workspace)
     last = workspace.last_of(urn)
     if continued.ledger is None or last is None:
         return continued
+    before = levels_before(earlier, configuration.rubric, workspace.configuration.rubrics)
     return replace(continued, lives=tuple(list_lives(continued.ledger, assessment, last.cycle, before)))
 
 

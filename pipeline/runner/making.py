@@ -1,6 +1,6 @@
 """From a return that counts to its plan, record and note."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -10,7 +10,6 @@ from pipeline.model.assessment import Assessment
 from pipeline.model.batch import Entry, Outcome
 from pipeline.model.comparison import Comparison, Earlier
 from pipeline.model.finding import Finding, Place, find
-from pipeline.model.level import Level
 from pipeline.model.project import Configuration
 from pipeline.model.record import Provenance
 from pipeline.model.school import School
@@ -29,11 +28,9 @@ from pipeline.rules.profile import profile_of
 from pipeline.rules.summary import summarise
 from pipeline.rules.written import Written, gather_written
 from pipeline.runner.arriving import Counting, set_aside
-from pipeline.runner.basis import digest_of
 from pipeline.runner.continuing import Continued, continue_last, digest_returned, find_lost, lay_over, lay_sent
 from pipeline.runner.documents import Made, lay_beside, not_written
 from pipeline.runner.extracts import fill_extracts, lay_extracts
-from pipeline.runner.folders import Folders
 from pipeline.runner.heat_map import chart_row
 from pipeline.runner.noting import lay_note
 from pipeline.runner.remembering import digest_said, recall_last
@@ -41,6 +38,8 @@ from pipeline.runner.workspace import Workspace
 from pipeline.writers.profiles import write_profile
 from pipeline.writers.records import write_record
 from pipeline.writers.template import Properties
+
+_NOTHING = Earlier("", {}, {})  # of a school without a record
 
 
 @dataclass(frozen=True)
@@ -56,30 +55,19 @@ class Judged:
     continued: Continued
 
 
-def last_cycle(urn: str, workspace: Workspace) -> Earlier:
-    """What the school's record of the cycle before says; all empty where there was none."""
-    return _recall(urn, workspace.previous)
-
-
-def _recall(urn: str, folders: Folders | None) -> Earlier:
-    return load_earlier(folders.records / f"{urn}.json") if folders else Earlier("", {}, {})
-
-
 def context_of(school: School, edition: str, workspace: Workspace) -> str:
     """Changes when the register's row, the school's last record, a plan that came back, or a rubric that is kept and
-    counts does: that of the return's own `edition` or, where the last cycle was rated under another than is in use, any."""
-    before, configuration = workspace.previous, workspace.configuration
+    counts does: that of the return's own `edition` or, where it was last rated under another than is in use, any."""
+    last, configuration = workspace.last_of(school.urn), workspace.configuration
     try:
-        record = (before.records / f"{school.urn}.json").read_bytes() if before else b""
+        record = (last.records / f"{school.urn}.json").read_bytes() if last else b""
     except OSError:
         record = b""
     earlier = sha256(record).hexdigest() if record else ""
     is_elsewhere = bool(record) and f'"{configuration.rubric.edition}"'.encode() not in record
     kept = configuration.beside if is_elsewhere else configuration.kept_for(edition)
     moderated = workspace.moderated.get(school.urn, ())
-    last = workspace.last_of(school.urn)
-    since = digest_of(last.records / f"{school.urn}.json") if last and last != before else ""
-    further = (since, digest_said(edition, school.urn, workspace), digest_returned(school.urn, workspace))
+    further = (digest_said(edition, school.urn, workspace), digest_returned(school.urn, workspace))
     told = (school, earlier, moderated, kept, *filter(None, further))
     return sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -90,11 +78,14 @@ def judge(counting: Counting, workspace: Workspace, today: date) -> Judged:
     assert arrival.submission is not None
     assert arrival.school is not None
     configuration = workspace.configuration.under(arrival.submission.edition)
-    earlier, kept = last_cycle(arrival.urn, workspace), workspace.configuration.rubrics
+    last, kept = workspace.last_of(arrival.urn), workspace.configuration.rubrics
+    record = load_earlier(last.records / f"{arrival.urn}.json") if last else _NOTHING
+    # Its actions go on from its last plan, whichever cycle that was of; its ratings are compared with the last cycle's alone.
+    earlier = record if last == workspace.previous else _NOTHING
     previous = levels_before(earlier, configuration.rubric, kept)
     submission, held = hold_unconfirmed(arrival.submission, recall_last(arrival.submission, arrival.urn, workspace))
     assessment, remarks = assess(submission, configuration.rubric, previous)
-    continued = _continue(arrival.urn, assessment, earlier, previous, configuration, workspace)
+    continued = continue_last(arrival.urn, assessment, record, configuration, workspace)
     assessment = replace(continued.assessment, moderated=workspace.moderated.get(arrival.urn, ()))
     compared = compare(earlier, {area.area: area.rating.level for area in assessment.areas}, configuration.rubric, kept)
     stops = [*check_completeness(submission, configuration.settings.intake.send_back_below)]
@@ -115,23 +106,6 @@ def judge(counting: Counting, workspace: Workspace, today: date) -> Judged:
         fingerprints=fingerprint(evidence, configuration.oddity),
     )
     return Judged(arrival.school, submission, assessment, compared, entry, continued)
-
-
-def _continue(
-    urn: str,
-    assessment: Assessment,
-    earlier: Earlier,
-    levels: Mapping[str, Level],
-    configuration: Configuration,
-    workspace: Workspace,
-) -> Continued:
-    """The school's actions go on from its last plan, whichever cycle that was of; its ratings are compared with the last
-    cycle's alone."""
-    last = workspace.last_of(urn)
-    if last != workspace.previous:
-        earlier = _recall(urn, last)
-        levels = levels_before(earlier, configuration.rubric, workspace.configuration.rubrics)
-    return continue_last(urn, assessment, earlier, levels, configuration, workspace)
 
 
 def _find_odd(evidence: Sequence[Written], urn: str, configuration: Configuration, workspace: Workspace) -> Iterator[Finding]:

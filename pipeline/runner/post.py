@@ -40,8 +40,8 @@ def open_post(
     """Looks into the plans folder of a cycle, and for plans that still wait into those `before` it, the last first.
 
     Findings: CF101-CF104 (the words, and then nothing). With the post: PL521, PL522, PL523, PL524, PL529."""
-    paths, waiting = folders.list_returned_plans(), [path for one in before for path in one.list_returned_plans()]
-    if not paths and not waiting:
+    paths, looked_back = folders.list_returned_plans(), tuple(_look_back(before, register))
+    if not paths and not looked_back:
         return Post(), ()
     from pipeline.readers.plan_words import load_plan_words  # noqa: PLC0415 - only where a plan came back
 
@@ -56,7 +56,7 @@ def open_post(
         told += found
         if opened:
             by_school[opened[0]] = (*by_school.get(opened[0], ()), opened[1])
-    for urn, file, found in _look_back(before, register):
+    for urn, file, found in looked_back:
         told += found
         if not found:
             by_school[urn] = (*by_school.get(urn, ()), file)

@@ -1,6 +1,6 @@
 """The plans that came back, file by file: read whole, found to be awaited, taken apart, and proved to have lost nothing.
 
-`take_in` is for a worker: it needs a file and what the school was sent. `read_returned_plans` goes through a folder.
+`take_in` is for a worker: it needs a file and what the school was sent. `read_files` goes through several.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -21,7 +21,6 @@ from pipeline.rules.verifying import MADE
 from pipeline.rules.whose_plan import choose_sent, identify_plan
 
 _LOST = "Please report this plan; the school's new plan is not made, and its returned one is untouched."
-_NOT_PLANS = {".gitkeep", ".DS_Store", "Thumbs.db", "desktop.ini"}
 
 
 @dataclass(frozen=True)
@@ -78,16 +77,11 @@ def take_in(content: bytes, name: str, awaited: Awaited) -> Returned:
     return returned
 
 
-def read_returned_plans(folder: Path, awaited: Awaited) -> Iterator[Returned]:
-    """Every file of a plans folder, in the order of their names; of several plans of one school the one saved last counts.
+def read_files(files: Sequence[tuple[Path, str]], awaited: Awaited) -> Iterator[Returned]:
+    """Files with their names, in their order; of several plans of one school the one saved last counts.
 
     Findings: those of `take_in`; PL526 for a plan that another one outdoes.
     """
-    yield from read_files([(path, path.relative_to(folder).as_posix()) for path in list_plans(folder)], awaited)
-
-
-def read_files(files: Sequence[tuple[Path, str]], awaited: Awaited) -> Iterator[Returned]:
-    """Files with their names, likewise."""
     read = [_read(path, name, awaited) for path, name in files]
     counting: dict[str, Returned] = {}
     for one in read:
@@ -100,11 +94,6 @@ def read_files(files: Sequence[tuple[Path, str]], awaited: Awaited) -> Iterator[
             yield replace(one, taken=None, findings=(*one.findings, told))
         else:
             yield one
-
-
-def list_plans(folder: Path) -> list[Path]:
-    """Every file of the folder and of those in it, by name."""
-    return sorted(path for path in folder.rglob("*") if path.is_file() and path.name not in _NOT_PLANS)
 
 
 def _read(path: Path, name: str, awaited: Awaited) -> Returned:

@@ -73,8 +73,7 @@ class Workspace:
     @property
     def previous(self) -> Folders | None:
         """Where the last cycle's files are, if there was one."""
-        before = self.configuration.cycle_before(self.cycle)
-        return Folders(self.root, before) if before else None
+        return next(iter(self.before), None)
 
     @property
     def before(self) -> tuple[Folders, ...]:
